@@ -4,7 +4,10 @@
  * Each is a count per call, a finite number > 0.
  */
 export interface Work {
-  /** Operations in the unit named by `unit`, for example rows read. 1 call counts as 1 by default. */
+  /**
+   * Operations in the unit named by `unit`, for example rows read. By default, one call is one
+   * operation.
+   */
   readonly operations?: number;
   /** What `operations` counts, in the plural: `"rows"`, `"parameters"`. */
   readonly unit?: string;
@@ -14,7 +17,7 @@ export interface Work {
   readonly flops?: number;
 }
 
-/** A `Deno.bench` definition that says more about itself. */
+/** A `Deno.bench` definition with a description and the work of a call. */
 export interface AnnotatedDefinition extends Deno.BenchDefinition {
   /** One sentence on what is measured. */
   readonly description?: string;
@@ -23,10 +26,10 @@ export interface AnnotatedDefinition extends Deno.BenchDefinition {
 }
 
 /**
- * Attaches a description and the work per call to a benchmark, in a way that keeps the file
- * valid for `deno bench` alone: `Deno.bench` ignores what it does not know.
+ * Adds a description and the work of a call to a benchmark. The file stays valid for `deno bench`
+ * alone, since `Deno.bench` ignores unknown properties.
  *
- * @param definition A definition as `Deno.bench` takes it, with `description` and `work` added.
+ * @param definition A definition as for `Deno.bench`, with `description` and `work` added.
  * @returns The same object.
  * @example
  * ```ts

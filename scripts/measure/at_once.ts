@@ -1,13 +1,13 @@
-/** Files looked at side by side. @module */
+/** Works on several files at once. @module */
 
-/** Looking at a file takes one core or two. */
+/** Work on one file takes one core or two. */
 const AT_ONCE = 2;
 
 /**
  * Does something with each of many things, two at a time.
  *
- * @returns What came of each, in the same order.
- * @throws What `work` throws, or the reason of the signal, which lets no more begin.
+ * @returns The results, in the same order.
+ * @throws What `work` throws, or the reason of the signal. Nothing more is begun then.
  */
 export async function mapAtOnce<Item, Found>(
   items: readonly Item[],

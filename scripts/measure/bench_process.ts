@@ -12,7 +12,7 @@ import { overLimit } from "./start_host.ts";
 export interface BenchProcessOptions {
   /** Path or URL of the bench file. */
   readonly file: string;
-  /** Further flags for `deno bench`, permissions among them. */
+  /** Further flags for `deno bench`, including permissions. */
   readonly flags: readonly string[];
   /** The benchmarks to measure, by the order of their registration. */
   readonly keep: readonly number[];
@@ -23,30 +23,31 @@ export interface BenchProcessOptions {
   readonly onEvent?: (event: InsideEvent) => void;
   /** Working directory. */
   readonly cwd?: string;
-  /** What starts Deno; `["deno"]` by default. */
+  /** The command that starts Deno; `["deno"]` by default. */
   readonly command?: readonly string[];
 }
 
 /** How a `deno bench` process went. */
 export interface BenchProcessOutcome {
-  /** Null where the process ended without a report. */
+  /** Null if the process ended without a report. */
   readonly report: DenoBenchReport | null;
-  /** The benchmark that was begun last; null for none. */
+  /** The benchmark that began last; null if none did. */
   readonly lastBegun: number | null;
-  /** One line on why the report lacks what it lacks. */
+  /** One line on why the report is incomplete. */
   readonly cause: string;
 }
 
-/** Deno says no more where a rejection has been seen to and has ended a benchmark all the same. */
+/** Deno gives no reason if a rejection was handled but still ended a benchmark. */
 const NO_REASON = "it failed without a reason, as after an unhandled rejection";
 
-/** Longer than a report on as many benchmarks as a file may have; what comes before is cut. */
+/** Longer than a report on the most benchmarks of a file. Anything before it is cut. */
 const LONGEST_OUTPUT = 1 << 26;
 
 /**
  * Runs `deno bench --json` once.
  *
- * A process that is stopped, crashes or ends early is no error here: the outcome says what is known.
+ * It is not an error here if the process is stopped, crashes or ends early: the outcome says what
+ * is known.
  *
  * @throws {Failure} If `deno` cannot be started.
  * @throws The reason of `signal`, if that is aborted.
@@ -59,7 +60,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
     { cwd, command },
     signal,
   );
-  // So that the bench file finds nothing there, as where `deno bench` is started by hand.
+  // The bench file has to find nothing there, as when `deno bench` is started by hand.
   void input.close().catch(() => {});
   let timedOut = false;
   const stop = () => {
@@ -90,7 +91,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
         lastBegun = event.ordinal;
         lastError = null;
       }
-      // Between two events lies one benchmark, or the loading of the file.
+      // Between two events, one benchmark runs or the file loads.
       if (event.kind !== "error" && event.kind !== "registered") {
         clearTimeout(timer);
         timer = setTimeout(stop, benchTimeoutMs);
@@ -103,7 +104,7 @@ export async function runBenchProcess(options: BenchProcessOptions): Promise<Ben
   }
 }
 
-/** A bench file can print what looks like a report. */
+/** Reads the report. A bench file can print one of its own that cannot be read. */
 function readReport(output: string): { report: DenoBenchReport | null; fault: string | null } {
   try {
     return { report: parseDenoBenchReport(output, "deno bench"), fault: null };

@@ -1,4 +1,4 @@
-/** The files below some folders that lists of patterns choose. @module */
+/** Collects the files below some folders that lists of patterns choose. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import { isMissing } from "../system/missing.ts";
@@ -30,8 +30,8 @@ export interface CollectOptions {
 }
 
 /**
- * Walks folders as Deno does: links to folders are not followed, node_modules and .git only entered
- * if they are named, and what cannot be read is passed over.
+ * Walks folders as Deno does: it does not follow links to folders, enters node_modules and .git
+ * only if they are named, and skips what cannot be read.
  *
  * @returns Absolute paths with forward slashes, in no particular order.
  */
@@ -44,7 +44,7 @@ export async function collectFiles(
   for (const walk of splitByBase(patterns)) {
     if (walk.base === "") continue;
     const pending: string[] = [];
-    // Deno walks the folder that a base with dots stands for, and matches nothing there.
+    // Deno walks the folder that a base with dots means, but matches nothing there.
     const start = slashed(join(walk.base, "."));
     const visit = (path: string, isFolder: boolean) => {
       if (seen.has(path) || !isChosen(path, isFolder, walk)) return;
@@ -68,7 +68,7 @@ export async function collectFiles(
   return found;
 }
 
-/** What a path leads to, links followed; null where nothing can be seen. */
+/** Returns what a path leads to, following links; null if nothing can be seen. */
 export async function kindOf(path: string): Promise<"file" | "folder" | null> {
   const info = await lookAt(path, () => Deno.stat(path));
   return info === null ? null : info.isDirectory ? "folder" : "file";
@@ -79,7 +79,7 @@ async function readFolder(path: string): Promise<Deno.DirEntry[]> {
 }
 
 /**
- * Reads something of a path; null where there is nothing to be seen.
+ * Reads something at a path; null if nothing can be seen there.
  *
  * @throws {Failure} If Deno itself may not look there.
  */
@@ -100,7 +100,7 @@ export async function lookAt<T>(path: string, read: () => Promise<T>): Promise<T
 function isChosen(path: string, isFolder: boolean, { include, exclude }: FilePatterns): boolean {
   if (include !== null) {
     const match = lastMatch(include, path);
-    // What a folder holds may be included though the folder itself is not.
+    // Files in a folder may be included even if the folder is not.
     if (isFolder ? match?.negated === true : match === null || match.negated) return false;
   }
   const excluding = lastMatch(exclude, path);
@@ -113,8 +113,8 @@ function isPassedOver(path: string, vendorFolder: string | null): boolean {
 }
 
 /**
- * One walk for each folder that the patterns begin in, the deepest first: a folder that is named
- * for itself is judged by what is said of it, and is not entered again from above.
+ * Makes one walk for each folder in which patterns begin, the deepest first. A folder that is named
+ * itself follows its own entry, and the walk of a folder above does not enter it again.
  */
 export function splitByBase({ base, include, exclude }: FilePatterns): FilePatterns[] {
   const readmitting = exclude.filter(({ negated }) => negated).filter(isLocal);
@@ -160,7 +160,7 @@ function isLocal(pattern: PathPattern): pattern is LocalPattern {
   return pattern.kind !== "url";
 }
 
-/** The folder a path lies in; null for the top. */
+/** Returns the folder of a path; null for the top. */
 export function parentOf(path: string): string | null {
   const end = path.lastIndexOf("/");
   if (end < 0 || path === "/" || /^[A-Za-z]:\/$/.test(path)) return null;

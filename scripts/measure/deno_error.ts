@@ -1,11 +1,11 @@
-/** What Deno says on standard error of why it ended. @module */
+/** Reads from standard error why Deno ended. @module */
 import { adviseOnRefusal } from "../result/permission.ts";
 
 // A static import of a module that is also imported as a text ends a Deno that is too old, as in
 // inside_url.ts.
 const { placeIn } = await import("./inside/describe_error.ts");
 
-/** What ends a process without its doing, by the numbers of most systems. */
+/** Signals that end a process because of an error, by their numbers on most systems. */
 const SIGNALS: ReadonlyMap<number, Deno.Signal> = new Map([
   [4, "SIGILL"],
   [5, "SIGTRAP"],
@@ -22,20 +22,21 @@ const CRASHES: ReadonlySet<Deno.Signal> = new Set([
   "SIGTRAP",
 ]);
 
-/** Whether Windows ended the process by an error, such as 0xC0000005, or by a trap that nobody catches. */
+/**
+ * Whether Windows ended the process because of an error, such as 0xC0000005, or an uncaught trap.
+ */
 function isWindowsError(code: number): boolean {
   const number = code >>> 0;
   return number >>> 28 === 0xc || number === 0x80000003;
 }
 
-/** Lines of one message that are looked at, and characters of each. */
+/** Lines of one message to read, and characters of each. */
 const MOST_LINES = 40;
 const MOST_CHARACTERS = 1000;
 
 /**
- * Reads the reason why Deno ended from its standard error, a line at a time, and keeps little of
- * it, since a bench file may write without end.
- *
+ * Reads from standard error why Deno ended, one line at a time. It keeps little of the text, since
+ * a bench file may write without end.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -46,9 +47,9 @@ const MOST_CHARACTERS = 1000;
  * ```
  */
 export class DenoError {
-  /** The first error of the type checker, with the lines behind it. */
+  /** The first error of the type checker, with the lines after it. */
   #typeError: string[] | null = null;
-  /** The last message of Deno's, with the lines behind it. */
+  /** The last message of Deno, with the lines after it. */
   #message: string[] | null = null;
   #reading: string[] | null = null;
   #isOutOfMemory = false;
@@ -69,12 +70,12 @@ export class DenoError {
     this.#reading.push(line.slice(0, MOST_CHARACTERS));
   }
 
-  /** One line on why Deno ended: what it says itself, else what its status tells. */
+  /** Returns one line on why Deno ended: its own message, or else its status. */
   explain({ code, signal }: Deno.CommandStatus): string {
     if (this.#isOutOfMemory) return "it ran out of memory";
     const cause = this.cause();
     if (cause !== null) return cause;
-    // A shell in between tells of a signal by a number.
+    // A shell in between reports a signal as a number.
     const ended = signal ?? SIGNALS.get(code - 128) ?? null;
     if (ended === null) {
       return isWindowsError(code)
@@ -87,7 +88,7 @@ export class DenoError {
     return CRASHES.has(ended) ? `it crashed with ${ended}` : `the process ended with ${ended}`;
   }
 
-  /** One line with the place, if there is one; null where Deno gave no reason. */
+  /** Returns one line with the place, if there is one; null if Deno gave no reason. */
   cause(): string | null {
     const lines = this.#typeError ?? this.#message;
     if (lines === null) return null;

@@ -4,20 +4,20 @@ import { Failure } from "../result/failure.ts";
 import type { CiRecord, Environment } from "../result/schema.ts";
 import { runGit } from "../git/git.ts";
 
-/** What the benchmark processes say of themselves. */
+/** What the benchmark processes report about themselves. */
 export interface ProcessFacts {
   readonly cpu: string | null;
   readonly denoVersion: string | null;
   readonly v8Version: string | null;
-  /** The flags that were handed to `deno bench`. */
+  /** The flags that `deno bench` received. */
   readonly flags: readonly string[];
   /** The project's folder; the working directory by default. */
   readonly root?: string;
 }
 
 /**
- * Reads what a reader must know to compare results: null where a permission or a fact is missing,
- * never an error.
+ * Reads the facts that a reader needs to compare results. A fact is null if it, or a permission, is
+ * missing. This never throws.
  */
 export async function collectEnvironment(process: ProcessFacts): Promise<Environment> {
   const { root } = process;
@@ -42,14 +42,13 @@ export async function collectEnvironment(process: ProcessFacts): Promise<Environ
   };
 }
 
-/** Name of the processor, where `deno bench` was not there to tell it. */
+/** Returns the name of the processor, if `deno bench` did not report it. */
 export function readCpu(): string | null {
   return attempt(() => cpus()[0]?.model ?? null);
 }
 
 /**
- * The V8 flags among those for Deno, and those of the environment variable `DENO_V8_FLAGS`.
- *
+ * Returns the V8 flags among those for Deno, and those of the environment variable `DENO_V8_FLAGS`.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -68,9 +67,9 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
 }
 
 /**
- * Which continuous-integration run this is, from its environment variables.
+ * Returns which continuous-integration run this is, according to its environment variables.
  *
- * @param read Gives the value of a variable, or null.
+ * @param read Returns the value of a variable, or null.
  * @returns Null outside continuous integration.
  * @example
  * ```ts
@@ -84,9 +83,9 @@ export function v8Flags(flags: readonly string[], variable: string): string[] {
  * ```
  */
 export function readCi(read: (name: string) => string | null): CiRecord | null {
-  // An empty variable is one that was switched off.
+  // An empty variable was switched off.
   const given = (name: string) => read(name) || null;
-  // Each service sets the number of its run, so that no other variable has to be read to know it.
+  // Each service sets the number of its run, so no other variable is needed to recognise it.
   const github = given("GITHUB_RUN_ID");
   if (github !== null) return { provider: "github", run: github, ref: given("GITHUB_REF") };
   const gitlab = given("CI_PIPELINE_ID");
@@ -95,7 +94,7 @@ export function readCi(read: (name: string) => string | null): CiRecord | null {
   return ci === null || ci === "false" ? null : { provider: "unknown", run: null, ref: null };
 }
 
-/** What git answers, null where there is no git, no repository or no permission. */
+/** Returns the answer of git; null if there is no git, no repository or no permission. */
 async function readGit(args: string[], cwd?: string): Promise<string | null> {
   try {
     const { success, output } = await runGit(args, { cwd });
@@ -114,7 +113,10 @@ function attempt<T>(read: () => T): T | null {
   }
 }
 
-/** A query can say "granted" for what then throws, so the only way to know is to try. */
+/**
+ * Returns null for an error that means a missing permission or fact. A query cannot replace this,
+ * since it can say "granted" for an action that then throws.
+ */
 function ignoreMissing(error: unknown): null {
   const { NotCapable, NotFound, NotSupported, PermissionDenied } = Deno.errors;
   const missing = [NotCapable, NotFound, NotSupported, PermissionDenied];

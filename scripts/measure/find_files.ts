@@ -1,4 +1,4 @@
-/** Which files `deno bench` would load, found without starting it. @module */
+/** Finds the files that `deno bench` would load, without starting it. @module */
 import { fromFileUrl, relative, toFileUrl } from "../deps/std/path/mod.ts";
 import {
   collectFiles,
@@ -18,21 +18,22 @@ import {
   textsOf,
 } from "./project_config.ts";
 
-/** What decides besides the patterns. */
+/** Further options for the search. */
 export interface FindOptions {
-  /** The entries of `--ignore`; if there are any, they count in place of the configuration's. */
+  /** The entries of `--ignore`. If there are any, they replace those of the configuration. */
   readonly ignore: readonly string[];
-  /** The configuration to go by; what is found by default. */
+  /** The configuration to use; by default the one that Deno finds. */
   readonly config?: ConfigChoice;
 }
 
 /**
- * The files that `deno bench` of Deno 2.9 loads, each once and in its order.
+ * Returns the files that `deno bench` of Deno 2.9 loads, each once and in its order.
  *
- * @param root The folder it would be started in, absolute.
- * @param patterns Paths, folders, globs and URLs as its arguments; none for what it finds by itself.
+ * @param root The folder in which it would be started, absolute.
+ * @param patterns Paths, folders, globs and URLs as for its arguments; none to find the files as it
+ * does.
  * @returns Paths relative to `root` with forward slashes, and URLs that are not of files. A file
- * that is named is among them whether it exists or not.
+ * that is named is included even if it does not exist.
  * @throws {Failure} If a configuration file cannot be used.
  */
 export async function findBenchFiles(
@@ -54,7 +55,7 @@ export async function findBenchFiles(
   return [...new Set(files)].map((file) => isUrl(file) ? file : slashed(relative(root, file)));
 }
 
-/** The named files in their order, then what is found in the order of its URLs. */
+/** Orders files: named ones as they were named, and then found ones by their URLs. */
 async function collectBenchFiles(
   patterns: FilePatterns,
   vendorFolder: string | null,
@@ -93,8 +94,8 @@ function isExcluded(path: string, exclude: readonly PathPattern[]): boolean {
 }
 
 /**
- * What is asked for, shared out among the folders with a deno.json: each walks what is its own, and
- * the root what is nobody's.
+ * Divides the search among the folders that have a deno.json. Each walks its own part, and the root
+ * walks the rest.
  */
 function splitByFolder(
   asked: FilePatterns,
@@ -106,7 +107,7 @@ function splitByFolder(
     const related = folders.filter(({ folder }) =>
       isWithin(base, folder) || isWithin(folder, base)
     );
-    // A folder above the place asked for gives way to any that it holds.
+    // A folder above the place in question gives way to the folders in it.
     const concerned = related.filter((one) =>
       isWithin(one.folder, base) ||
       !related.some((other) => other !== one && isWithin(other.folder, one.folder))
@@ -133,7 +134,10 @@ function splitByFolder(
   return parts;
 }
 
-/** The folder above two, if it is above the first and still within the folder they belong to. */
+/**
+ * Returns the folder above both, if it is above the first and still within the folder that they
+ * belong to.
+ */
 function unitedBase(base: string, other: string, folder: string): string {
   let above: string | null = base;
   while (above !== null && !isWithin(other, above)) above = parentOf(above);
@@ -149,7 +153,7 @@ function unite(
   return [...one, ...other.filter((pattern) => !known.has(JSON.stringify(pattern)))];
 }
 
-/** The part of a folder by its configuration; what the arguments say counts in place of that. */
+/** Returns the part of a folder according to its configuration, which the arguments override. */
 function withConfig(
   { folder, deno }: ConfigFolder,
   asked: FilePatterns,
@@ -160,7 +164,7 @@ function withConfig(
   const config = isRoot ? own : combine(benchPatterns(root.folder, root.deno), own);
   const others = [root, ...members].filter((one) => one.deno !== null && one.folder !== folder);
   const include = isRoot
-    // What lies in a member is for that to say.
+    // A member decides about its own folder.
     ? config.include?.filter((pattern) =>
       pattern.kind === "url" || !others.some((other) => isWithin(pattern.base, other.folder))
     ) ?? null
@@ -177,7 +181,9 @@ function withConfig(
   };
 }
 
-/** The root's lists with a member's: of the root's paths those count that lie in the member. */
+/**
+ * Joins the root's lists with those of a member. Of the root's paths, those in the member count.
+ */
 function combine(root: FilePatterns, member: FilePatterns): FilePatterns {
   const isInside = (pattern: PathPattern) =>
     pattern.kind === "url" || isWithin(pattern.base, member.base);

@@ -1,7 +1,7 @@
-/** Signals that a terminal sends to this process and to those that it has started. @module */
+/** Waits for signals that a terminal sends to this process and its children. @module */
 import { stopSignalOf } from "../result/interruption.ts";
 
-/** How much later than a child this process may hear of one. */
+/** Longest time by which a child may receive a signal before this process. */
 const STOP_GRACE_MS = 500;
 
 /**

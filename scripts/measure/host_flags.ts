@@ -1,4 +1,4 @@
-/** What a user gives for `deno bench`, as `deno run` takes it. @module */
+/** Translates flags for `deno bench` into flags for `deno run`. @module */
 import { resolve } from "../deps/std/path/mod.ts";
 import { formatDenoFlag, parseDenoFlags, refuseOwnFlags } from "../result/deno_flags.ts";
 import { slashed } from "./path_patterns.ts";
@@ -7,33 +7,33 @@ import { configChoiceOf, type ProjectConfig, readProjectConfig } from "./project
 
 /** How to start hosts. */
 export interface HostFlags {
-  /** For `deno run`, in front of the file. */
+  /** Flags for `deno run`, before the file. */
   readonly flags: readonly string[];
   /** The entries of `--ignore`, for finding files. */
   readonly ignore: readonly string[];
 }
 
-/** Flags of `deno bench` that hosts do not need, or are given otherwise. */
+/** Flags of `deno bench` that hosts do not need, or receive in another way. */
 const LEFT_OUT = new Set([
   "ignore",
   "permission-set",
   "permit-no-files",
-  // Each host has the first, and `deno run` does not check types by itself.
+  // Each host already has the first one, and `deno run` does not check types unless asked.
   "no-prompt",
   "no-check",
 ]);
 
 /**
- * Translates flags for `deno bench` into those that start a bench file under `deno run` with the
+ * Translates flags for `deno bench` into flags that start a bench file under `deno run` with the
  * same permissions and the same configuration.
  *
- * `deno bench` goes by the configuration of the folder it is started in, `deno run` by that of the
- * file's folder, so that it is named.
+ * `deno bench` uses the configuration of the folder in which it is started, and `deno run` that of
+ * the file's folder. The configuration is therefore named.
  *
- * @param root The folder that Deno is started in, absolute.
- * @param words What the user gave behind `--`.
- * @param file The bench file, relative to `root`: a workspace's members may have permission sets of
- * their own.
+ * @param root The folder in which Deno is started, absolute.
+ * @param words The words that the user gave after `--`.
+ * @param file The bench file, relative to `root`. Members of a workspace may have their own
+ * permission sets.
  * @throws {Failure} If a flag makes no sense here, or the configuration cannot be used.
  */
 export async function hostFlags(
@@ -62,6 +62,6 @@ export async function hostFlags(
 
 function configFlags({ root: { deno, packageJson }, partial }: ProjectConfig): string[] {
   if (deno !== null) return [`--config=${deno.path}`];
-  // A package.json cannot be named; Deno finds it from the file's folder as well.
+  // A package.json cannot be named, but Deno also finds it from the file's folder.
   return packageJson === null && !partial ? ["--no-config"] : [];
 }

@@ -6,13 +6,13 @@ import { abandonInput, type InsideProcess, sendLine } from "./inside_process.ts"
 import { killChild, readText } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
-/** What is kept of the output where it is, in UTF-16 code units. */
+/** Length of the output that is kept, in UTF-16 code units. */
 const LONGEST_OUTPUT = 1 << 24;
 
-/** A benchmark, or the whole host, could not do what was asked. */
+/** A benchmark or the whole host could not do what was requested. */
 export class HostError extends Error {
   override name = "HostError";
-  /** Whether the process is gone; else it takes further requests. */
+  /** Whether the process has ended. Otherwise it takes further requests. */
   readonly ended: boolean;
 
   constructor(message: string, ended: boolean) {
@@ -48,8 +48,8 @@ export class HostProcess {
   }
 
   /**
-   * Starts a host and waits until it has loaded its file. Types are not checked, whatever the flags
-   * say: Deno only checks the module that is loaded beforehand.
+   * Starts a host and waits until it has loaded its file. Types are never checked, since Deno would
+   * check only the module that is loaded before the file.
    *
    * @throws {HostError} If the file could not be loaded.
    * @throws {Failure} If Deno cannot be started.
@@ -70,7 +70,7 @@ export class HostProcess {
   }
 
   /**
-   * Asks for something and waits for the answer.
+   * Sends a request and waits for the answer.
    *
    * @returns The values that {@linkcode HostRequest} describes.
    * @throws {HostError} If the benchmark throws, takes too long or ends the process.
@@ -91,14 +91,14 @@ export class HostProcess {
   }
 
   /**
-   * Lets the process end by itself, so that it writes what it has gathered.
+   * Lets the process end by itself, so that it writes what it has collected.
    *
-   * @returns The end of its output, where that is kept.
-   * @throws {HostError} If it takes too long, or fails on its way out.
+   * @returns The end of its output, if that is kept.
+   * @throws {HostError} If it takes too long, or fails while it ends.
    */
   async finish(): Promise<string> {
     void this.#input.close().catch(() => {});
-    // No event comes any more: reading on ends with the process.
+    // No event follows, so reading stops when the process ends.
     const ended = await this.#until(() => null).catch((error) => {
       if (!(error instanceof HostError)) throw error;
       return error;

@@ -1,4 +1,4 @@
-/** What a benchmark process tells, as it is read. @module */
+/** Reads what a benchmark process reports. @module */
 import * as v from "../deps/valibot.ts";
 import { briefLine } from "../result/one_line.ts";
 import { adviseOnRefusal } from "../result/permission.ts";
@@ -43,7 +43,7 @@ const eventSchema: v.GenericSchema<unknown, InsideEvent> = v.variant("kind", [
 /**
  * Reads an event.
  *
- * @returns Null for what is none.
+ * @returns Null if the text is not an event.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

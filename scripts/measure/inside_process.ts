@@ -1,4 +1,7 @@
-/** Starts Deno with the modules of inside/ loaded before a bench file, and reads what they tell. @module */
+/**
+ * Starts Deno with the modules of inside/ loaded before a bench file, and reads what they report.
+ * @module
+ */
 import { DenoError } from "./deno_error.ts";
 import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
 import { parseEvent } from "./inside_event.ts";
@@ -11,28 +14,28 @@ import {
   type SpawnOptions,
 } from "../system/spawn.ts";
 
-/** A process that tells of a bench file. */
+/** A process that reports on a bench file. */
 export interface InsideProcess {
   readonly child: Deno.ChildProcess;
   /** Its standard input, to which the settings are sent first. */
   readonly input: WritableStreamDefaultWriter<Uint8Array>;
-  /** What it tells; the value at the end says in one line why it ended. */
+  /** Its reports. The value at the end is one line on why it ended. */
   readonly events: AsyncGenerator<InsideEvent, string>;
 }
 
-/** What to run in a process that tells of a bench file. */
+/** The command of a process that reports on a bench file. */
 export interface InsideCommand {
   /** Such as "bench". */
   readonly subcommand: string;
-  /** What is loaded before the bench file, as a data: URL. */
+  /** The module that is loaded before the bench file, as a data: URL. */
   readonly module: string;
   /** Flags, and the bench file. */
   readonly args: readonly string[];
 }
 
 /**
- * Starts Deno, until the signal ends it. It loads no bench file before it has been told the settings,
- * so that none is ever loaded by a process that does not end with this one.
+ * Starts Deno, which the signal ends. It loads no bench file before it has read the settings, so
+ * that no bench file is ever loaded by a process that does not end with this one.
  *
  * @throws {Failure} If Deno cannot be started.
  * @throws The reason of the signal, if that is aborted.
@@ -55,7 +58,7 @@ export async function startInside(
   return { child, input, events: readEvents(child, token) };
 }
 
-/** Sends a line of JSON. Where the process is gone, reading says why. */
+/** Sends a line of JSON. If the process has ended, reading says why. */
 export async function sendLine(
   input: WritableStreamDefaultWriter<Uint8Array>,
   value: object,
@@ -76,10 +79,10 @@ async function send(input: WritableStreamDefaultWriter<Uint8Array>, text: string
   }
 }
 
-/** More than anybody registers by hand, or reads. */
+/** No real file has as many benchmarks. */
 const MOST_REGISTRATIONS = 100_000;
 
-/** What is out of order ends the process: a bench file that meddles with it costs only itself. */
+/** A report out of order ends the process, so a bench file that interferes only harms itself. */
 async function* readEvents(
   child: Deno.ChildProcess,
   token: string,

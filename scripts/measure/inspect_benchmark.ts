@@ -1,4 +1,4 @@
-/** What calls of a benchmark show of how it is written. @module */
+/** Finds out from its calls how a benchmark is written. @module */
 import { toFileUrl } from "../deps/std/path/mod.ts";
 import type { BenchmarkFacts, TimeParts } from "../result/benchmark_facts.ts";
 import { Failure } from "../result/failure.ts";
@@ -15,18 +15,18 @@ const SLICES = 60;
 const FEWEST_SLICES = 3;
 const LONGEST_MS = 400;
 const FLOORS = 5;
-/** Fewer slices show no course. */
+/** Fewer slices show no trend. */
 const FEWEST_OF_COURSE = 12;
 const MOST_HEAP_CALLS = 1000;
 const PROFILED_MS = 200;
 
 /**
- * Calls a benchmark for about a quarter of a second in a process of its own, so that its first call is
- * the first, and as long in another one under the profiler.
+ * Calls a benchmark for about a quarter of a second in a separate process, so that its first call
+ * is the first one there. Then it does so for as long in another process under the profiler.
  *
  * @param ordinal Order of registration within its file, from 0.
  * @param folder Where the profile is written.
- * @returns Null where it cannot be called.
+ * @returns Null if the benchmark cannot be called.
  * @throws {Failure} If Deno cannot be started.
  */
 export async function inspectBenchmark(
@@ -47,7 +47,7 @@ export async function inspectBenchmark(
   }
 }
 
-/** Null where there is no profile to be had, which takes nothing from what else is seen. */
+/** Null if there is no profile. The other facts do not need it. */
 async function partsOf(
   options: HostOptions,
   ordinal: number,
@@ -69,7 +69,7 @@ interface TimedSlice {
   readonly elapsed: number;
   readonly processor: number;
   readonly wall: number;
-  /** Whether another process had the core for some of it; null where that cannot be told. */
+  /** Whether another process had the core for a part of the time; null if unknown. */
   readonly lent: boolean | null;
 }
 
@@ -107,8 +107,8 @@ export async function inspectIn(host: HostProcess, ordinal: number): Promise<Ben
   const sum = (of: "elapsed" | "processor" | "wall", some = slices) =>
     some.reduce((all, one) => all + one[of], 0);
   const timedInPart = isTimedInPart(sum("elapsed"), sum("wall"));
-  // Who had the core meanwhile is not told from what the benchmark waits for, nor is what is timed
-  // of a call from the rest of it.
+  // Time that another process had the core looks the same as waiting, and the timed part of a call
+  // the same as the rest.
   const own = timedInPart ? [] : slices.filter(({ lent }) => lent === false);
   const heapCalls = Math.min(MOST_HEAP_CALLS, calls);
   const [heap] = timedInPart
@@ -132,7 +132,7 @@ export async function inspectIn(host: HostProcess, ordinal: number): Promise<Ben
   };
 }
 
-/** What else the machine does only adds to a time. */
+/** Other work on the machine only adds to a time. */
 function least(times: readonly number[]): number {
   return times.reduce((a, b) => Math.min(a, b));
 }
@@ -147,7 +147,7 @@ function courseOf(times: readonly number[]): BenchmarkFacts["course"] {
   ];
 }
 
-/** Calls until it is warm; returns how many fill a slice. */
+/** Calls a benchmark until it is warm. Returns the number of calls that fill a slice. */
 async function warmUp(time: (calls: number) => Promise<TimedSlice>): Promise<number> {
   let calls = 1;
   for (const began = performance.now(); performance.now() - began < WARM_UP_MS;) {

@@ -1,4 +1,6 @@
-/** Which benchmarks there are: each file is loaded in a process of its own, and nothing is run. @module */
+/**
+ * Lists the benchmarks: each file is loaded in a separate process, and no benchmark runs. @module
+ */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";
 import type { Doubt } from "../result/doubt.ts";
 import {
@@ -23,23 +25,23 @@ import { selectBenchmarks } from "./select.ts";
 
 /** What to list. */
 export interface ListOptions {
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as for `deno bench`; none to find the files as it does. */
   readonly files: readonly string[];
-  /** Paths of files that are not loaded though they are found. */
+  /** Paths of files that are not loaded even if they are found. */
   readonly except?: ReadonlySet<string>;
   readonly filter: string | null;
   /** The part of the benchmarks to take; null for all. */
   readonly shard?: Shard | null;
   /** Flags for `deno run`. */
   readonly flags: readonly string[];
-  /** Paths and globs that are left out. */
+  /** Paths and globs to leave out. */
   readonly ignore: readonly string[];
   /** Longest time for loading one file. */
   readonly benchTimeoutMs: number;
   readonly signal: AbortSignal;
   /** The project's folder. */
   readonly root: string;
-  /** What starts Deno; `["deno"]` by default. */
+  /** The command that starts Deno; `["deno"]` by default. */
   readonly command?: readonly string[];
 }
 
@@ -47,11 +49,11 @@ export interface ListOptions {
 export interface ListedBenchmark extends Registration {
   /** Path within the project. */
   readonly file: string;
-  /** Why it cannot be run, null if it can. */
+  /** Why it cannot be run; null if it can. */
   readonly failure: string | null;
 }
 
-/** What one file has. */
+/** The benchmarks of one file. */
 export interface ListedFile {
   /** Path within the project. */
   readonly file: string;
@@ -59,42 +61,42 @@ export interface ListedFile {
   readonly benchmarks: readonly ListedBenchmark[];
   /** How many are to run in all shards. */
   readonly selected: number;
-  /** How many the file registers, before any is left out. */
+  /** How many the file registers, including those that are left out. */
   readonly registered: number;
   /** Why it threw, exited or hung while it was loaded; null if it was loaded. */
   readonly cause: string | null;
   /**
-   * If another harness runs it: which one, how its results are read and how it is left out; else
-   * null.
+   * If another harness runs it, a sentence on which one, how to read its results and how to leave
+   * it out; else null.
    */
   readonly advice: string | null;
-  /** Random numbers that it drew while it was loaded. */
+  /** Random numbers that the file drew while it was loaded. */
   readonly draws: number;
 }
 
-/** What was found. */
+/** The benchmarks of all files. */
 export interface Listing {
   readonly files: readonly ListedFile[];
-  /** Paths of files that were named and are not there. */
+  /** Paths of files that were named but do not exist. */
   readonly missing: readonly string[];
-  /** Those of all files. */
+  /** The benchmarks of all files together. */
   readonly benchmarks: readonly ListedBenchmark[];
   readonly doubts: readonly Doubt[];
-  /** Versions that the processes report; null where none loaded a file. */
+  /** Versions that the processes report; null if none loaded a file. */
   readonly versions: { readonly deno: string; readonly v8: string } | null;
-  /** Why nothing can be run, if so. */
+  /** Why nothing can be run; null if something can. */
   readonly emptyBecause: string | null;
 }
 
 /**
- * Loads the bench files and lists what they register, less what `ignore`, `only` and the filter
- * leave out. A file that cannot be loaded keeps no other from being listed.
+ * Loads the bench files and lists their benchmarks, without those that `ignore`, `only` and the
+ * filter leave out. If a file cannot be loaded, the others are still listed.
  *
- * @throws {Failure} If Deno cannot be started, or the filter is no regular expression though it is
- * written as one.
+ * @throws {Failure} If Deno cannot be started, or the filter is written as a regular expression but
+ * is not one.
  */
 export async function listBenchmarks(options: ListOptions): Promise<Listing> {
-  // Before any process is started: a filter that cannot be used ends everything.
+  // A filter that cannot be used ends the command before any process is started.
   selectBenchmarks([], options.filter);
   const all = await findBenchFiles(options.root, options.files, {
     ignore: options.ignore,
@@ -174,19 +176,21 @@ function toListedFile(
   };
 }
 
-/** @param isFound Whether nobody named the file. */
+/** @param isFound Whether the file was found, rather than named. */
 function adviseOn(otherHarness: string, isFound: boolean): string {
   const exclude = `; to leave it out, list the files to measure under "files" in ${CONFIG_FILE}`;
   return `${otherHarness}${isFound ? exclude : ""}.`;
 }
 
-/** Paths from the project's folder: that of the baseline is gone before anybody could look there. */
+/**
+ * Makes paths relative to the project's folder, since the checkout of the baseline is soon removed.
+ */
 function withoutRoot(cause: string, root: string): string {
   const folder = join(root, "/");
   return cause.replaceAll(toFileUrl(folder).href, "").replaceAll(folder, "");
 }
 
-/** Two benchmarks of one identity would be one in the document: the later ones get a number. */
+/** Numbers later benchmarks of the same identity, which would be one in the document. */
 function nameDuplicates(
   benchmarks: readonly ListedBenchmark[],
   doubts: Doubt[],
@@ -199,7 +203,7 @@ function nameDuplicates(
     const place = (times.get(key) ?? 0) + 1;
     times.set(key, place);
     if (place === 1) return benchmark;
-    // A benchmark that is called "sort #2" by itself keeps its name.
+    // A benchmark that is itself called "sort #2" keeps its name.
     let number = place;
     const numbered = () => ({ ...benchmark, name: `${name} #${number}` });
     while (taken.has(identityKey(numbered()))) number++;
@@ -246,7 +250,7 @@ function withAdvice({ message, advice }: Doubt): string {
   return advice === null ? message : `${message}. ${advice}`;
 }
 
-/** Why files could not be loaded, with the flags that they lack; null if all were loaded. */
+/** Returns why files could not be loaded, and the flags that they lack; null if all were loaded. */
 function explainBroken(files: readonly ListedFile[]): string | null {
   const broken = files.filter(({ cause }) => cause !== null);
   if (broken.length === 0) return null;
@@ -260,7 +264,7 @@ function explainBroken(files: readonly ListedFile[]): string | null {
   return [shown.join("; "), ...hints].join(". ");
 }
 
-/** A message with more files would be too long to read. */
+/** More files would make the message too long. */
 const MOST_BROKEN = 10;
 
 /** @throws {Failure} If a file is not there or there is nothing to run, with the reason. */

@@ -1,4 +1,4 @@
-/** What a bench file registers, seen by loading it. @module */
+/** Loads a bench file to see what it registers. @module */
 import { Failure } from "../result/failure.ts";
 import { unknownFlag } from "../result/foreign_words.ts";
 import { DenoError } from "./deno_error.ts";
@@ -8,29 +8,29 @@ import { findOtherHarness } from "./other_harness.ts";
 import { killChild, killOnAbort, readLines, spawnDeno } from "../system/spawn.ts";
 import { type HostOptions, overLimit, startHost } from "./start_host.ts";
 
-/** What loading a bench file showed. */
+/** What was seen when a bench file was loaded. */
 export interface FileListing {
-  /** What it registered, in that order; also where it failed afterwards. */
+  /** Its benchmarks, in the order of registration, including those before a failure. */
   readonly registrations: readonly Registration[];
-  /** One line on why it was not loaded to its end, with the place; null where it was. */
+  /** One line on why it was not loaded completely, with the place; null if it was. */
   readonly cause: string | null;
-  /** Null where it was not run at all. */
+  /** Null if it did not run at all. */
   readonly versions: { readonly deno: string; readonly v8: string } | null;
   /**
    * How often it drew a random number while it loaded, with Math.random(), crypto.getRandomValues()
-   * or crypto.randomUUID(); 0 where it was not loaded to its end.
+   * or crypto.randomUUID(); 0 if it was not loaded completely.
    */
   readonly draws: number;
   /** If another harness runs it, a sentence on which, and how its results are read; else null. */
   readonly otherHarness: string | null;
 }
 
-/** What loading a file showed, without what its text tells. */
+/** What was seen when a file was loaded, without the facts from its text. */
 type Loaded = Omit<FileListing, "otherHarness">;
 
 /**
- * Loads a file and tells what it registers. Where the flags ask for it with `--check`, its types are
- * checked first. Whatever the file does is no error here.
+ * Loads a file and returns what it registers. With `--check` among the flags, its types are checked
+ * first. Nothing that the file does is an error here.
  *
  * @throws {Failure} If Deno cannot be started, or does not know one of the flags.
  * @throws The reason of `signal`, if that is aborted.
@@ -47,19 +47,22 @@ export async function listFile(options: HostOptions): Promise<FileListing> {
   return { ...loaded, otherHarness };
 }
 
-/** Refuses a flag that Deno does not know: no file can be loaded with it. */
+/** Refuses a flag that Deno does not know, since no file can be loaded with it. */
 function refuseUnknownFlag(cause: string | null, flags: readonly string[]): void {
   const unknown = cause === null ? null : unknownFlag(cause);
-  // A bench file can print the same.
+  // A bench file can print the same message.
   if (unknown === null || !flags.some((flag) => flag.split("=", 1)[0] === unknown)) return;
   throw new Failure(`Cannot run the benchmarks: Deno does not know the flag ${unknown}`);
 }
 
-/** The first error of the type checker, or of whatever keeps it from checking; null for none. */
+/**
+ * Returns the first error of the type checker, or the error that prevents it from checking; null if
+ * there is none.
+ */
 async function findTypeError(options: HostOptions): Promise<string | null> {
   const { file, flags, timeoutMs, signal, cwd, command } = options;
   if (!flags.some((flag) => /^--check(?:=|$)/.test(flag))) return null;
-  // `deno bench` takes the same flags as `deno run`, and knows how to check only.
+  // `deno bench` takes the same flags as `deno run`, and can check types without running anything.
   signal.throwIfAborted();
   const child = await spawnDeno(["bench", "--no-run", "--no-prompt", ...flags, file], {
     cwd,

@@ -1,9 +1,9 @@
-/** How busy the machine is. @module */
+/** The load of the machine. @module */
 
 /**
- * The average number of processes in the last minute that ran or waited for a core.
+ * Returns how many processes ran or waited for a core, on average over the last minute.
  *
- * @returns Null without the permission, for which nobody is asked.
+ * @returns Null without the permission. Nobody is asked for it.
  */
 export function readLoad(): number | null {
   const { state } = Deno.permissions.querySync({ name: "sys", kind: "loadavg" });

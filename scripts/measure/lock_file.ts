@@ -9,12 +9,12 @@ import {
 } from "./project_config.ts";
 
 /**
- * Copies the lock file that Deno would use to a folder. With the flags returned Deno works on the
- * copy, whether the project has a lock file or not; that it may not change still holds.
+ * Copies the lock file that Deno would use to a folder, and returns flags with which Deno uses the
+ * copy. This works even if the project has no lock file. A frozen lock file stays frozen.
  *
- * @param root The folder that Deno is started in, absolute.
- * @param folder Where the copy goes.
- * @param words What the user gave behind `--`: if this names a lock file, it is left to that.
+ * @param root The folder in which Deno is started, absolute.
+ * @param folder The folder for the copy.
+ * @param words The words that the user gave after `--`. If they name a lock file, that one is used.
  * @throws {Failure} If the configuration cannot be used.
  */
 export async function protectLock(
@@ -32,7 +32,7 @@ export async function protectLock(
   return [`--lock=${copy}`];
 }
 
-/** Null where Deno uses none. */
+/** Null if Deno uses none. */
 function lockPathOf({ root: { folder, deno, packageJson } }: ProjectConfig): string | null {
   if (deno === null) return packageJson === null ? null : join(folder, "deno.lock");
   const { lock } = deno.content;

@@ -1,4 +1,7 @@
-/** What the functions that a benchmark calls do: how often they are called, and how V8 finds properties. @module */
+/**
+ * Observes the functions that a benchmark calls: how often they are called, and how V8 finds
+ * properties. @module
+ */
 import { join } from "../deps/std/path/mod.ts";
 import * as v from "../deps/valibot.ts";
 import { readMegamorphic } from "../result/profile/inline_caches.ts";
@@ -15,20 +18,22 @@ const coverageSchema = v.object({
   })),
 });
 
-/** Calls are counted for about so long, in code that counting makes several times slower. */
+/** Time for which calls are counted, in code that counting makes several times slower. */
 const COUNTED_MS = 50;
 const MOST_CALLS = 1000;
 /** Longer calls would take minutes while they are counted. */
 const LONGEST_CALL_MS = 1000;
-/** Calls of the first process: what is only done once is then done in both. */
+/** Calls of the first process. Work that is done only once is then done in both processes. */
 const FIRST_CALLS = 2;
 
 /**
- * Counts calls, by what `deno run --coverage` says of two processes that differ in the calls they make.
- * The second one logs what V8 learns about properties, too: under the profiler it would log nothing.
+ * Counts calls with `deno run --coverage`, in two processes that make different numbers of calls.
+ * The second process also logs what V8 learns about properties, since V8 logs nothing of it under
+ * the profiler.
  *
- * @param folder Where all that is written.
- * @returns Null where nothing was counted, such as by a Deno that cannot, or because calls take too long.
+ * @param folder The folder for all files.
+ * @returns Null if nothing was counted, for example because this Deno cannot, or because calls take
+ * too long.
  */
 export async function observeCalls(
   options: HostOptions,
@@ -44,12 +49,12 @@ export async function observeCalls(
   const log = join(folder, `${crypto.randomUUID()}.log`);
   const logging = { ...options, flags: [...logFlags(log), ...options.flags] };
   try {
-    // Counts do not depend on how fast they are reached.
+    // Counts do not depend on speed, so both processes may run at once.
     const counting = [
       countIn(options, ordinal, FIRST_CALLS, folder),
       countIn(logging, ordinal, FIRST_CALLS + further, folder),
     ] as const;
-    // Neither is left alone with the folder, which goes once this is done.
+    // Waits for both, since the folder is removed afterwards.
     await Promise.allSettled(counting);
     const [few, many] = await Promise.all(counting);
     const counts = [...many].map(([key, { count, ...one }]) => (
@@ -63,7 +68,7 @@ export async function observeCalls(
   }
 }
 
-/** V8 takes a comma for the end of a flag. */
+/** V8 ends a flag at a comma. */
 function logFlags(path: string): string[] {
   return path.includes(",")
     ? []

@@ -4,7 +4,7 @@ import { Failure } from "../result/failure.ts";
 
 /** An entry of a list such as `include`; the paths have forward slashes. */
 export type PathPattern =
-  /** That path and all below it. */
+  /** The path and everything below it. */
   | { readonly kind: "path"; readonly negated: boolean; readonly base: string }
   /** `base` is the path before the first segment with a star or question mark. */
   | {
@@ -16,18 +16,18 @@ export type PathPattern =
   /** A module that is not on the disk. */
   | { readonly kind: "url"; readonly negated: false; readonly url: string };
 
-/** A place on the disk, with stars or without. */
+/** A place on the disk, with or without stars. */
 export type LocalPattern = Exclude<PathPattern, { readonly kind: "url" }>;
 
 /**
  * Reads an entry of a list.
  *
- * Deno knows `*`, `?` and `**`, and takes brackets and braces for what they are. It does not resolve
- * `..` in a glob, nor an absolute one, so that these match nothing.
+ * Deno knows `*`, `?` and `**`, and takes brackets and braces literally. It does not resolve `..`
+ * in a glob, nor an absolute glob, so these match nothing.
  *
- * @param text A path, glob or URL; `!` in front negates it.
- * @param folder What it is relative to, absolute.
- * @throws {Failure} If a file: URL names no file.
+ * @param text A path, glob or URL; a `!` at the start negates it.
+ * @param folder The absolute folder that it is relative to.
+ * @throws {Failure} If a file: URL does not name a file.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -58,13 +58,13 @@ export function parsePattern(text: string, folder: string): PathPattern {
   return { kind: "glob", negated, base, segments: completed(parts.slice(first)) };
 }
 
-/** Two stars at the end stand for something at least, unless they stand alone. */
+/** Two stars at the end match at least one name, unless they stand alone. */
 function completed(segments: readonly string[]): readonly string[] {
   const endsInStars = segments.at(-1) === "**" && segments.some((segment) => segment !== "**");
   return endsInStars ? [...segments, "*"] : segments;
 }
 
-/** Whether a pattern, negated or not, is for that path. */
+/** Whether a pattern matches a path, whether it is negated or not. */
 export function matchesPattern(pattern: PathPattern, path: string): boolean {
   if (pattern.kind === "url") return false;
   if (pattern.kind === "path") return isWithin(path, pattern.base);
@@ -72,12 +72,12 @@ export function matchesPattern(pattern: PathPattern, path: string): boolean {
     matchesSegments(pattern.segments, segmentsBelow(pattern, path));
 }
 
-/** The last pattern of a list that is for that path: it overrides those before it. */
+/** Returns the last pattern of a list that matches a path, since it overrides earlier ones. */
 export function lastMatch(patterns: readonly PathPattern[], path: string): PathPattern | null {
   return patterns.findLast((pattern) => matchesPattern(pattern, path)) ?? null;
 }
 
-/** Whether a glob might be for something in a folder at or below its base. */
+/** Whether a glob may match something in a folder at or below its base. */
 export function mayMatchWithin(pattern: LocalPattern, folder: string): boolean {
   if (pattern.kind === "path") return true;
   const { segments } = pattern;
@@ -89,12 +89,12 @@ export function mayMatchWithin(pattern: LocalPattern, folder: string): boolean {
   return true;
 }
 
-/** Whether a path is a folder or lies in it. */
+/** Whether a path is a folder or is in it. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
-/** A path with forward slashes, as all paths here are. */
+/** Returns a path with forward slashes, which all paths here have. */
 export function slashed(path: string): string {
   return SEPARATOR === "/" ? path : path.replaceAll(SEPARATOR, "/");
 }
@@ -116,7 +116,9 @@ function segmentsBelow({ base }: LocalPattern, path: string): string[] {
   return path.slice(base.length).split("/").filter((segment) => segment !== "");
 }
 
-/** Whether names of nested folders fit the segments of a glob; each place is looked at once. */
+/**
+ * Whether names of nested folders match the segments of a glob. Each position is looked at once.
+ */
 function matchesSegments(segments: readonly string[], names: readonly string[]): boolean {
   let reached = new Set([0]);
   const passStars = (places: Set<number>) => {
@@ -124,7 +126,7 @@ function matchesSegments(segments: readonly string[], names: readonly string[]):
     return places;
   };
   passStars(reached);
-  // A folder with nothing behind it is an empty name, which one star stands for as well.
+  // A folder with nothing after it has an empty name, which one star matches as well.
   for (const name of names.length === 0 ? [""] : names) {
     const next = new Set<number>();
     for (const place of reached) {
@@ -142,8 +144,8 @@ function matchesSegments(segments: readonly string[], names: readonly string[]):
 }
 
 /**
- * Whether one name fits one segment of a glob: neither case counts, nor is a leading dot matched by
- * a star. It goes back to the last star only, so that many stars take no longer than one.
+ * Whether a name matches a segment of a glob. Case does not matter, and a star does not match a
+ * leading dot. The search goes back only to the last star, so many stars take no longer than one.
  */
 function matchesName(segment: string, name: string): boolean {
   const pattern = [...inLowerCase(segment)];
@@ -170,7 +172,7 @@ function matchesName(segment: string, name: string): boolean {
   return at === pattern.length;
 }
 
-/** Only letters of ASCII, as Deno compares them. */
+/** Only ASCII letters, as Deno compares them. */
 function inLowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** The permission sets of deno.json as flags. @module */
+/** Turns the permission sets of deno.json into flags. @module */
 import { isAbsolute, join } from "../deps/std/path/mod.ts";
 import { Failure } from "../result/failure.ts";
 import type { DenoFlag } from "../result/deno_flags.ts";
@@ -10,7 +10,7 @@ import {
   settingsOf,
 } from "./project_config.ts";
 
-/** The kinds of permission, and which values are paths. */
+/** The kinds of permission, and which have paths as values. */
 const KINDS = {
   read: "paths",
   write: "paths",
@@ -35,13 +35,13 @@ export function isPermission({ name }: DenoFlag): boolean {
 }
 
 /**
- * What `deno bench` allows a file, as flags that mean the same to `deno run`, whose `-P` reads other
- * settings and only those of the folder it starts in.
+ * Returns flags for `deno run` that grant what `deno bench` grants a file. The `-P` of `deno run`
+ * reads other settings, and only those of the folder in which it is started.
  *
  * @param path The bench file, absolute with forward slashes.
- * @param flags The user's.
- * @returns The user's permissions and those of the set that is asked for.
- * @throws {Failure} If there is no such set, or one is there and nothing is asked for.
+ * @param flags The flags of the user.
+ * @returns The user's permissions and those of the requested set.
+ * @throws {Failure} If there is no such set, or there is one and none was requested.
  */
 export function permissionFlags(
   project: ProjectConfig,
@@ -68,7 +68,7 @@ export function permissionFlags(
  * Whether deno.json has permissions for benchmarks, which `-P` grants.
  *
  * @param path A bench file or its folder, absolute with forward slashes.
- * @throws {Failure} If they are a set that is not there.
+ * @throws {Failure} If they name a set that does not exist.
  */
 export function hasBenchPermissions(project: ProjectConfig, path: string): boolean {
   return benchSet(project, path) !== null;
@@ -97,7 +97,7 @@ function namedSet(project: ProjectConfig, path: string, name: string): Permissio
   return null;
 }
 
-/** A member's settings go before the root's. */
+/** A member's settings take precedence over those of the root. */
 function settingsFor(project: ProjectConfig, path: string): ConfigFolder[] {
   const nearest = folderFor(project, path);
   return nearest === project.root ? [nearest] : [nearest, project.root];
@@ -108,7 +108,7 @@ function assertSet(set: PermissionSet | null, name: string): PermissionSet {
   return set;
 }
 
-/** The flags for a set, less those that are given: these count in place of it. */
+/** Returns the flags for a set, without those that the user gave, which override the set. */
 function flagsOf({ folder, permissions }: PermissionSet, given: ReadonlySet<string>): DenoFlag[] {
   const unknown = Object.keys(permissions).find((key) =>
     key !== "all" && !Object.hasOwn(KINDS, key)
@@ -133,7 +133,7 @@ function flagsOf({ folder, permissions }: PermissionSet, given: ReadonlySet<stri
 
 type Rule = boolean | string[];
 
-/** What is allowed, denied and ignored; an empty list is none. */
+/** Values that are allowed, denied and ignored. An empty list counts as none. */
 function rulesOf(value: unknown, all: boolean, what: string): Record<string, Rule> {
   if (value === undefined) return { allow: all };
   if (typeof value === "boolean" || Array.isArray(value)) return { allow: ruleOf(value, what) };

@@ -1,4 +1,4 @@
-/** One benchmark in a process of its own, under V8's profiler. @module */
+/** Profiles one benchmark in a separate process. @module */
 import { join } from "../deps/std/path/mod.ts";
 import { type CallSample, samplesOfCalls } from "../result/profile/calls.ts";
 import { type Optimization, readOptimizations } from "../result/profile/optimization.ts";
@@ -11,42 +11,42 @@ import type { HostOptions } from "./start_host.ts";
 export interface ProfileRequest {
   /** Order of registration of the benchmark within its file, from 0. */
   readonly ordinal: number;
-  /** Calls that it asks for in one process; null where it leaves that open. */
+  /** Calls that it asks for in one process; null if it does not say. */
   readonly n: number | null;
   /** Whether b.start() and b.end() count. */
   readonly marks: boolean;
-  /** How long all calls that are profiled are to take. */
+  /** Wanted duration of all profiled calls. */
   readonly profiledMs: number;
 }
 
-/** What a profiled process has shown. */
+/** What a profiled process showed. */
 export interface ProfiledRun {
   readonly samples: readonly CallSample[];
-  /** Whether a part of each call is not timed, such as what lies before b.start(). */
+  /** Whether a part of each call is not timed, such as the part before b.start(). */
   readonly timedInPart: boolean;
-  /** Of each name of a function. */
+  /** By names of functions. */
   readonly optimizations: ReadonlyMap<string, Optimization>;
   /** The profile as V8 wrote it. */
   readonly text: string;
 }
 
-/** Time between two samples, in microseconds: short enough for thousands of them in a second. */
+/** Time between two samples, in microseconds: short enough for thousands of samples in a second. */
 const INTERVAL_US = 150;
-/** Calls before those that are profiled take so long, so that the code is optimised. */
+/** Time of the calls before the profiled ones, so that V8 optimises the code. */
 const WARM_UP_MS = 150;
-/** The marks of a process on a busy machine may be missed; those of several are not. */
+/** On a busy machine, a profile may lack the marks. Those of several processes do not. */
 const ATTEMPTS = 3;
-/** The clock may show nothing of a shorter one. */
+/** The clock may not show a shorter call. */
 const SHORTEST_CALL_MS = 1e-6;
-/** A part of a call that is not timed is at least the rest of this. */
+/** If less than this share of a call is timed, it is timed only in part. */
 const MOST_OF_IT = 0.9;
 
 /**
  * Profiles calls of a benchmark.
  *
  * @param options How to start its process.
- * @param folder Where V8 writes the profile.
- * @returns Null where no sample was taken right before or after the calls, so that nothing tells them
+ * @param folder The folder in which V8 writes the profile.
+ * @returns Null if no sample was taken right before or after the calls, so that they cannot be told
  * from the rest.
  * @throws {HostError} If the benchmark cannot run, or the process wrote no profile.
  * @throws {Failure} If the profile cannot be read.
@@ -99,7 +99,7 @@ async function profileOnce(
     : { samples, timedInPart, optimizations: readOptimizations(output), text };
 }
 
-/** Whether a part of the calls is not timed, such as what lies before b.start(). */
+/** Whether a part of the calls is not timed, such as the part before b.start(). */
 export function isTimedInPart(elapsedMs: number, wallMs: number): boolean {
   return elapsedMs < MOST_OF_IT * wallMs;
 }
@@ -119,7 +119,10 @@ export async function chooseCalls(
   return Math.max(1, Math.min(left, Math.round(profiledMs / Math.max(wallMs, SHORTEST_CALL_MS))));
 }
 
-/** The calls that were made, and milliseconds by the clock of a warm one, its untimed parts included. */
+/**
+ * Returns the number of calls that were made, and milliseconds by the clock of a warm one,
+ * including untimed parts.
+ */
 async function warmUp(
   host: Pick<HostProcess, "request">,
   ordinal: number,

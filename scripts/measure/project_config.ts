@@ -6,20 +6,20 @@ import { parseDenoConfig } from "../result/deno_config.ts";
 import { collectFiles, kindOf, lookAt, parentOf } from "./collect_files.ts";
 import { isWithin, parsePattern, slashed } from "./path_patterns.ts";
 
-/** A folder with a configuration of its own. */
+/** A folder that has a configuration. */
 export interface ConfigFolder {
   /** Absolute, with forward slashes. */
   readonly folder: string;
-  /** Path and content of its deno.json or deno.jsonc; null where there is none. */
+  /** Path and content of its deno.json or deno.jsonc; null if there is none. */
   readonly deno: { readonly path: string; readonly content: Settings } | null;
-  /** Content of its package.json; null where there is none. */
+  /** Content of its package.json; null if there is none. */
   readonly packageJson: Settings | null;
 }
 
-/** An object of a configuration file. */
+/** An object in a configuration file. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What applies to a folder that Deno is started in. */
+/** The configuration for a folder in which Deno is started. */
 export interface ProjectConfig {
   /** The workspace's root, or the only folder with a configuration, or the folder itself. */
   readonly root: ConfigFolder;
@@ -31,10 +31,10 @@ export interface ProjectConfig {
   readonly partial: boolean;
 }
 
-/** Which configuration to use: the file given with `--config`, none, or what is found. */
+/** Which configuration to use: the file given with `--config`, none, or the one that Deno finds. */
 export type ConfigChoice = { readonly path: string } | "none" | "found";
 
-/** The configuration that flags ask for. */
+/** Returns the configuration that flags ask for. */
 export function configChoiceOf(flags: readonly DenoFlag[]): ConfigChoice {
   const given = flags.findLast(({ name }) => name === "config" || name === "no-config");
   if (given === undefined) return "found";
@@ -43,10 +43,10 @@ export function configChoiceOf(flags: readonly DenoFlag[]): ConfigChoice {
 
 /**
  * Finds the configuration as Deno does: that of the folder or of the nearest one above it, with the
- * workspace that this is a member of.
+ * workspace that it is a member of.
  *
- * @param folder The folder that Deno is started in, absolute.
- * @throws {Failure} If a file is not what Deno takes: then it would not start either.
+ * @param folder The folder in which Deno is started, absolute.
+ * @throws {Failure} If Deno does not take a file: then it would not start either.
  */
 export async function readProjectConfig(
   folder: string,
@@ -60,7 +60,7 @@ export async function readProjectConfig(
   if (choice !== "found") {
     const given = slashed(resolve(folder, choice.path));
     const natural = await readConfigFolder(parentOf(given) ?? given);
-    // What would not be found by itself belongs to no workspace.
+    // A configuration that would not be found belongs to no workspace.
     start = natural?.deno?.path === given ? natural.folder : null;
     if (start === null) {
       const content = await readSettings(given);
@@ -74,7 +74,7 @@ export async function readProjectConfig(
   }
   let partial = false;
   for (let path = start; path !== null; path = parentOf(path)) {
-    // What is not asked for needs no permission.
+    // A file that is not wanted needs no permission.
     if (!isWithin(path, bare.folder) && await isForbidden(path)) {
       partial = true;
       break;
@@ -92,32 +92,32 @@ export async function readProjectConfig(
     : { root: nearest, members: [], vendorFolder: vendorOf(nearest), partial };
 }
 
-/** The folder of a project, root or member, whose settings are for a path. */
+/** Returns the folder of a project, root or member, whose settings apply to a path. */
 export function folderFor({ root, members }: ProjectConfig, path: string): ConfigFolder {
   const around = members.filter(({ folder, deno }) => deno !== null && isWithin(path, folder));
   return around.toSorted((one, other) => other.folder.length - one.folder.length)[0] ?? root;
 }
 
-/** A list of texts in a configuration file; null where there is none. */
+/** Returns a list of texts in a configuration file; null if there is none. */
 export function textsOf(value: unknown, what: string): string[] | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value) && value.every((entry) => typeof entry === "string")) return value;
   throw new Failure(`Cannot use ${what}: expected a list of strings`);
 }
 
-/** An object in a configuration file; null where there is none. */
+/** Returns an object in a configuration file; null if there is none. */
 export function settingsOf(value: unknown, what: string): Settings | null {
   if (value === undefined || value === null) return null;
   if (typeof value === "object" && !Array.isArray(value)) return { ...value };
   throw new Failure(`Cannot use ${what}: expected an object`);
 }
 
-/** The content of a file; null where there is none to be seen. */
+/** Returns the content of a file; null if none can be seen. */
 export async function readIfThere(path: string): Promise<string | null> {
   return await lookAt(path, () => Deno.readTextFile(path));
 }
 
-/** The configuration files in a folder; null where there are none. */
+/** Returns the configuration files in a folder; null if there are none. */
 export async function readConfigFolder(folder: string): Promise<ConfigFolder | null> {
   let deno: ConfigFolder["deno"] = null;
   for (const name of ["deno.json", "deno.jsonc"]) {
@@ -147,7 +147,10 @@ function vendorOf({ folder, deno }: ConfigFolder): string | null {
   return deno?.content.vendor === true ? slashed(join(folder, "vendor")) : null;
 }
 
-/** Deno finds members of its own workspaces by either file, of those of npm by package.json only. */
+/**
+ * Deno finds members of its own workspaces by either file, and those of npm workspaces only by
+ * package.json.
+ */
 async function readMembers(root: ConfigFolder): Promise<ConfigFolder[]> {
   const { deno, packageJson, folder } = root;
   const listed = [

@@ -1,4 +1,4 @@
-/** The rounds of a run: which processes to start, and what became of each benchmark. @module */
+/** The rounds of a run: which processes to start, and what happened to each benchmark. @module */
 import { type DenoBenchReport, normalizeRound } from "../result/deno_bench.ts";
 import type { BenchmarkMeasurement, SampleSummary } from "../result/normalize.ts";
 import { resumed } from "../result/doubts/measuring.ts";
@@ -26,7 +26,7 @@ import { readSubject } from "./subject.ts";
 export interface RunOptions {
   /** The project's folder. */
   readonly root: string;
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as for `deno bench`; none to find the files as it does. */
   readonly files: readonly string[];
   /** Processes for each file. */
   readonly rounds: number;
@@ -36,38 +36,38 @@ export interface RunOptions {
   readonly benchTimeoutMs: number;
   /** Flags for `deno bench`. */
   readonly flags: readonly string[];
-  /** Ends the run; what is finished by then is returned. Its reason says why. */
+  /** Ends the run, which returns what is finished. The reason of the signal says why. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called once there is something to run, before anything is measured. */
   readonly beforeRounds?: () => Promise<void>;
-  /** Keeps what is finished, and knows what was before; null for nowhere. */
+  /** Keeps finished rounds and has those of an earlier run; null for none. */
   readonly journal?: Journal<RunRecord> | null;
 }
 
-/** Where a run stands. */
+/** The progress of a run. */
 export interface RunProgress {
-  /** What is being done. */
+  /** The current step. */
   readonly step: "list" | "round" | "sample";
   /** From 1; 0 outside rounds. */
   readonly round: number;
-  /** Rounds in all. */
+  /** The number of all rounds. */
   readonly rounds: number;
-  /** The benchmark that is running, null between two of them. */
+  /** The benchmark that is running; null between two of them. */
   readonly benchmark: string | null;
-  /** Benchmark runs done, and to do in all. */
+  /** How often benchmarks have run so far, counting one for each benchmark and round. */
   readonly done: number;
-  /** The same, of the whole run. */
+  /** How often they run in the whole run. */
   readonly total: number;
 }
 
-/** What a run measured. */
+/** The measurements of a run. */
 export interface RunOutcome {
   readonly benchmarks: readonly BenchmarkMeasurement[];
   /** Whether `signal` ended it before every round was done. */
   readonly partial: boolean;
   readonly warnings: readonly string[];
-  /** How the benchmarks are written that were sampled now. */
+  /** Facts about the benchmarks that were sampled in this run, and not in an earlier one. */
   readonly facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>;
   /** Paths of the files that threw, exited or hung while they were loaded. */
   readonly unloadedFiles: readonly string[];
@@ -77,19 +77,19 @@ export interface RunOutcome {
   readonly v8Version: string | null;
 }
 
-/** A benchmark on its way through the rounds. */
+/** A benchmark during the rounds. */
 interface Track {
   readonly listed: ListedBenchmark;
   readonly rounds: RoundResult[];
   readonly failures: FailureRecord[];
-  /** One line on why there are none; null before they are taken. */
+  /** One line on why there are no samples; null before they are taken. */
   samples: SampleSummary | string | null;
 }
 
 /**
- * Runs the benchmarks in rounds of fresh processes, one for each file, and samples them once.
+ * Runs the benchmarks in rounds of fresh processes, one for each file, and samples each once.
  *
- * A benchmark that fails in a round is left out of the later ones; the others go on.
+ * A benchmark that fails in a round is left out of the later ones. The others continue.
  *
  * @throws {Failure} If there is nothing to run, with the reason.
  */
@@ -115,7 +115,7 @@ class Run {
   readonly #facts = new Map<BenchmarkIdentity, BenchmarkFacts>();
   #unloadedFiles: string[] = [];
   #hostFlags: HostFlags = { flags: [], ignore: [] };
-  /** Why it ended before every round was done; null where it did not. */
+  /** Why the run ended before every round was done; null if it did not. */
   #interruption: string | null = null;
   #done = 0;
   #cpu: string | null = null;
@@ -129,7 +129,7 @@ class Run {
     this.#progress("list", 0, null);
     const { root, flags } = this.#options;
     this.#hostFlags = await hostFlags(root, flags);
-    // deno bench checks types by itself, so a file that it would refuse is not listed either.
+    // deno bench checks types itself, so a file that it would refuse must not be listed.
     const checks = flags.some((flag) => /^--(no-)?check(=|$)/.test(flag)) ? [] : ["--check"];
     const listing = await listBenchmarks({
       ...this.#options,
@@ -153,7 +153,7 @@ class Run {
     }
   }
 
-  /** Takes over what an earlier run of the same has finished. */
+  /** Restores what an earlier run of the same subject has finished. */
   async restore(): Promise<void> {
     const { root, filter, shard = null, flags, journal } = this.#options;
     if (!journal) return;
@@ -197,7 +197,7 @@ class Run {
         const reported = this.#record(outcome.report, pending, round);
         const missing = pending.filter((track) => !reported.has(track));
         if (missing.length === 0) break;
-        // An unhandled rejection ends the process only after its benchmark, so it is the last begun.
+        // An unhandled rejection ends the process only after its benchmark, which began last.
         const culprit = missing.find(({ listed }) => listed.ordinal === outcome.lastBegun);
         const message = briefLine(outcome.cause);
         for (const track of culprit ? [culprit] : missing) this.#fail(track, { round, message });
@@ -265,7 +265,7 @@ class Run {
     };
   }
 
-  /** Has `deno bench` measure the pending benchmarks of one file. */
+  /** Measures the pending benchmarks of one file with `deno bench`. */
   #measure(origin: string, round: number, pending: readonly Track[]): Promise<BenchProcessOutcome> {
     const { root, flags, benchTimeoutMs, signal } = this.#options;
     const wanted = new Map(pending.map(({ listed }) => [listed.ordinal, nameWithin(listed)]));
@@ -294,7 +294,7 @@ class Run {
     onProgress?.({ step, round, rounds, benchmark, done: this.#done, total });
   }
 
-  /** Takes over what a process reported and returns the benchmarks it reported on. */
+  /** Adds what a process reported and returns the benchmarks that it reported on. */
   #record(report: DenoBenchReport | null, pending: readonly Track[], round: number): Set<Track> {
     const reported = new Set<Track>();
     for (const entry of report?.benches ?? []) {

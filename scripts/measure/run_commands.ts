@@ -19,7 +19,7 @@ const NOTICE_MS = 100;
 
 /** A program that Deno may not start. */
 export class RefusedProgram extends Failure {
-  /** @param failure The error on it. */
+  /** @param failure The error to report. */
   constructor({ message, code }: Failure) {
     super(message, code);
   }
@@ -27,20 +27,20 @@ export class RefusedProgram extends Failure {
 
 /** How to time commands. */
 export interface RunCommandsOptions {
-  /** Each a program and its arguments, as one writes them in a shell; quotes keep words together. */
+  /** Programs with arguments, as in a shell. Quotes keep words together. */
   readonly commands: readonly string[];
   /** Processes of each command. */
   readonly rounds: number;
   readonly filter: string | null;
   readonly shard: Shard | null;
-  /** For one process. */
+  /** Longest time of one process. */
   readonly timeoutMs: number;
-  /** Ends the run; what is finished by then is returned. Its reason says why. */
+  /** Ends the run, which returns what is finished. The reason of the signal says why. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
   /** Called once there is something to run, before anything is measured. */
   readonly beforeRounds?: () => Promise<void>;
-  /** Keeps what is finished, and knows what was before; null for nowhere. */
+  /** Keeps finished rounds and has those of an earlier run; null for none. */
   readonly journal?: Journal<RunRecord> | null;
 }
 
@@ -52,9 +52,9 @@ interface Track {
 }
 
 /**
- * Times commands in rounds: a process of each, in an order that is turned round from round to round.
- * There is no shell in between, whose start would be timed with it. A first process of each is not
- * counted: it fills the caches. One that fails is left out of the later rounds.
+ * Times commands in rounds: one process of each, in an order that is reversed from round to round.
+ * No shell is involved, since its start would be timed as well. A first process of each is not
+ * counted, because it fills the caches. A command that fails is left out of the later rounds.
  *
  * @throws {Failure} If a command cannot be read or started, or there is none to run.
  */
@@ -117,10 +117,10 @@ export async function runCommands(options: RunCommandsOptions): Promise<RunOutco
 }
 
 /**
- * The words of a command.
+ * Splits a command into words.
  *
- * @param option The option that it was given by, for messages.
- * @throws {Failure} If there is none, or a quote is not closed.
+ * @param option The option that has the command, for messages.
+ * @throws {Failure} If there is no word, or a quote is not closed.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -153,7 +153,10 @@ function identityOfCommand(name: string): BenchmarkIdentity {
   return { file: null, group: null, name };
 }
 
-/** Takes over the rounds that an earlier run of the same has finished; a command that failed is tried again. */
+/**
+ * Restores the rounds that an earlier run of the same subject has finished. A command that failed
+ * is tried again.
+ */
 async function restore(
   tracks: readonly Track[],
   { filter, shard, journal }: RunCommandsOptions,
@@ -177,7 +180,7 @@ async function restore(
   return records.length > 0;
 }
 
-/** Wall time of a process, in milliseconds; null where it failed, which is noted. */
+/** Returns the wall time of a process, in milliseconds; null if it failed, which is recorded. */
 async function time(
   track: Track,
   round: number | null,
@@ -186,7 +189,7 @@ async function time(
   signal.throwIfAborted();
   const began = performance.now();
   const child = start(track.words);
-  // Read from the start: a full pipe would stop the process.
+  // Reading begins at once, since a full pipe would stop the process.
   const complaint = lastLine(child);
   let late = false;
   const limit = setTimeout(() => {
@@ -197,7 +200,7 @@ async function time(
   const { success, code } = await child.status;
   const tookMs = performance.now() - began;
   releaseChild(child);
-  // Ctrl-C reaches every process of a terminal at once; word of it may come to this one later.
+  // Ctrl-C reaches every process of a terminal, and this one may hear of it later.
   if (!success) await delay(NOTICE_MS);
   clearTimeout(limit);
   const said = await complaint;
@@ -210,7 +213,7 @@ async function time(
   return null;
 }
 
-/** The last line that a process writes to standard error; empty if there is none. */
+/** Returns the last line that a process wrote to standard error; empty if there is none. */
 async function lastLine(child: Deno.ChildProcess): Promise<string> {
   let last = "";
   for await (const line of readLines(child, child.stderr)) last = line.trim() || last;

@@ -1,4 +1,4 @@
-/** A project's benchmarks, run and written down. @module */
+/** Runs a project's benchmarks and makes a result of them. @module */
 import type { Journal } from "../result/journal.ts";
 import { normalizeRun } from "../result/normalize.ts";
 import type { RunRecord } from "../result/run_journal.ts";
@@ -7,11 +7,11 @@ import type { Shard } from "../result/shard.ts";
 import { collectEnvironment } from "./environment.ts";
 import { measureInRounds, type RunProgress } from "./run_benchmarks.ts";
 
-/** How to run a project's benchmarks; what is left out has a default. */
+/** How to run a project's benchmarks. Every option that is left out has a default. */
 export interface RunBenchmarksOptions {
   /** The project's folder; the working directory by default. */
   readonly root?: string;
-  /** Paths or globs as `deno bench` takes them; none for what it finds by itself. */
+  /** Paths or globs as for `deno bench`; none to find the files as it does. */
   readonly files?: readonly string[];
   /** Processes for each file; 5 by default. */
   readonly rounds?: number;
@@ -23,11 +23,11 @@ export interface RunBenchmarksOptions {
   readonly benchTimeoutSeconds?: number;
   /** Flags for `deno bench`. */
   readonly flags?: readonly string[];
-  /** Ends the run; what is finished by then is returned, and the document is partial. */
+  /** Ends the run. The document is then partial and has what is finished. */
   readonly signal?: AbortSignal;
-  /** Called as the run goes on. */
+  /** Called with the progress of the run. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** Keeps what is finished, and knows what was before; null, the default, for nowhere. */
+  /** Keeps finished rounds and has those of an earlier run; null, the default, for none. */
   readonly journal?: Journal<RunRecord> | null;
 }
 

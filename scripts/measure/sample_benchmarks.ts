@@ -19,16 +19,16 @@ export interface SampleOptions {
   readonly onBegin: (benchmark: ListedBenchmark) => void;
 }
 
-/** What one process has shown of a benchmark. */
+/** What one process showed about a benchmark. */
 export interface SampledBenchmark {
-  /** One line on why there are none. */
+  /** One line on why there are no samples. */
   readonly samples: SampleSummary | string;
-  /** How it is written; null where it says how often it may be called, or could not be. */
+  /** The facts about it; null if it limits its calls, or could not be inspected. */
   readonly facts: BenchmarkFacts | null;
 }
 
 /**
- * Takes samples of each benchmark of one file, in a process of their own.
+ * Takes samples of each benchmark of one file, in a separate process.
  *
  * @returns Every benchmark with what was seen of it.
  */
@@ -46,7 +46,7 @@ export async function sampleBenchmarks(
       try {
         host ??= await start();
         const { ordinal, n } = benchmark;
-        // One that limits its calls may not be safe to call more often.
+        // It may not be safe to call a benchmark that limits its calls more often.
         const inspected = n === null
           ? await tryToInspect(host, ordinal)
           : { facts: null, ended: false };
@@ -80,7 +80,7 @@ export async function sampleBenchmarks(
   return samples;
 }
 
-/** What inspecting does to a benchmark is not to cost it its samples. */
+/** A failed inspection must not cost a benchmark its samples. */
 async function tryToInspect(
   host: HostProcess,
   ordinal: number,

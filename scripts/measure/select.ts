@@ -1,7 +1,7 @@
-/** Which of the registered benchmarks to run. @module */
+/** Selects the benchmarks to run. @module */
 import { Failure } from "../result/failure.ts";
 
-/** What choosing needs to know of a benchmark. */
+/** The properties of a benchmark that decide. */
 export interface Selectable {
   readonly name: string;
   readonly only: boolean;
@@ -9,10 +9,10 @@ export interface Selectable {
 }
 
 /**
- * Chooses as `deno bench` does: what is ignored is left out, `only` leaves out all others, and a
- * filter is a part of the name or, between slashes, a regular expression.
+ * Selects as `deno bench` does: ignored benchmarks are left out, `only` leaves out all others, and
+ * a filter is a part of the name or, between slashes, a regular expression.
  *
- * @throws {Failure} If the filter is no regular expression though it is written as one.
+ * @throws {Failure} If the filter is written as a regular expression but is not one.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,4 +1,4 @@
-/** Starts a process that loads a bench file and tells about it. @module */
+/** Starts a process that loads a bench file and reports on it. @module */
 import type { InsideSettings } from "./inside/wire.ts";
 import { type InsideProcess, startInside } from "./inside_process.ts";
 import { HOST } from "./inside_url.ts";
@@ -15,15 +15,15 @@ export interface HostOptions {
   readonly signal: AbortSignal;
   /** Working directory. */
   readonly cwd?: string | undefined;
-  /** What starts Deno: `["deno"]`, or that with something in front. */
+  /** The command that starts Deno: `["deno"]`, or one with another program in front. */
   readonly command?: readonly string[] | undefined;
-  /** Whether what it writes to standard output is kept; thrown away by default. */
+  /** Whether its standard output is kept. By default it is discarded. */
   readonly keepsOutput?: boolean;
 }
 
 /**
- * Starts a host. Types are not checked, whatever the flags say: Deno would check no more than the
- * module that is loaded beforehand.
+ * Starts a host. Types are never checked, since Deno would check only the module that is loaded
+ * before the file.
  *
  * @throws {Failure} If Deno cannot be started.
  */
@@ -40,12 +40,12 @@ export function startHost(
   );
 }
 
-/** Deno refuses a flag on types that is given twice. */
+/** Deno refuses a flag about types that is given twice. */
 function isAboutTypes(flag: string): boolean {
   return /^--(?:no-)?check(?:=|$)/.test(flag);
 }
 
-/** Says that something took too long. */
+/** Returns the message that something took too long. */
 export function overLimit(ms: number): string {
   return `over the limit of ${ms / 1000} s`;
 }

@@ -1,4 +1,4 @@
-/** What is measured, so that finished rounds count only for the same. @module */
+/** Describes what is measured, since finished rounds count only for the same subject. @module */
 import { isAbsolute, join } from "../deps/std/path/mod.ts";
 import { readTreeState } from "../git/changes.ts";
 import { digest } from "../result/digest.ts";
@@ -10,10 +10,10 @@ import { VERSION } from "../result/version.ts";
 import { readCpu } from "./environment.ts";
 import { isUrl } from "./list_benchmarks.ts";
 
-/** What tells one measurement from another. */
+/** The facts that distinguish one measurement from another. */
 export interface SubjectOptions {
   readonly root: string;
-  /** What is written meanwhile. */
+  /** Paths of files that are written during the measurement. */
   readonly outputs: readonly string[];
   readonly benchmarks: readonly BenchmarkIdentity[];
   readonly filter: string | null;
@@ -24,8 +24,9 @@ export interface SubjectOptions {
 }
 
 /**
- * Describes what is measured: the machine, the version of the project, the bench files and the choice
- * of benchmarks. Without git, or where it may not be run, only the bench files tell the version.
+ * Describes what is measured: the machine, the version of the project, the bench files and the
+ * choice of benchmarks. Without git, or if it may not be run, only the bench files identify the
+ * version.
  */
 export async function readSubject(options: SubjectOptions): Promise<Subject> {
   const { root, outputs, benchmarks, filter, shard, flags, denoVersion } = options;
@@ -58,7 +59,7 @@ async function digestFiles(
   );
 }
 
-/** Empty for what lies elsewhere or may not be read, and for what only the other version has. */
+/** Empty for a file that is elsewhere, that may not be read, or that only the other version has. */
 async function readFile(file: string, root: string): Promise<string> {
   if (isUrl(file)) return "";
   try {

@@ -1,4 +1,4 @@
-/** The places in the code that a call came through. @module */
+/** The call sites that lead to a call. @module */
 import {
   defineProperty,
   deleteProperty,
@@ -9,7 +9,7 @@ import {
   setPrototypeOf,
 } from "./primordials.ts";
 
-/** A place, as V8 tells it. */
+/** A call site, as V8 reports it. */
 export interface CallSite {
   getScriptNameOrSourceURL(): string | null;
   getLineNumber(): number | null;
@@ -18,8 +18,9 @@ export interface CallSite {
 const MOST_FRAMES = 200;
 
 /**
- * The call sites of a call of this function, the innermost first, which is in here; none where the
- * bench file has frozen `Error`. The text of a stack spells some file names otherwise than their URL.
+ * Returns the call sites of a call of this function. The innermost one comes first and is in this
+ * file. There are none if the bench file has frozen `Error`. Call sites are used because the text
+ * of a stack spells some file names otherwise than their URLs.
  */
 export function callSites(): readonly CallSite[] {
   const prepare = getOwnPropertyDescriptor(Error, "prepareStackTrace");
@@ -35,7 +36,8 @@ export function callSites(): readonly CallSite[] {
 function restore(name: string, was: PropertyDescriptor | undefined): void {
   if (was === undefined) deleteProperty(Error, name);
   else {
-    // What the bench file has put on the prototype of all objects would be taken for a part of it.
+    // Properties that the bench file has put on the prototype of all objects must not be taken for
+    // parts of it.
     setPrototypeOf(was, null);
     defineProperty(Error, name, was);
   }

@@ -1,4 +1,4 @@
-/** Collects what a bench file registers, and tells what goes wrong while it loads. @module */
+/** Collects the benchmarks that a file registers, and reports errors while it loads. @module */
 import { callSites } from "./call_sites.ts";
 import { describeError, describeWithPlace } from "./describe_error.ts";
 import { ceil, Error, isFinite, RangeError, replace, TypeError } from "./primordials.ts";
@@ -6,12 +6,14 @@ import { origin, OwnDeno, realExit, type Registration, tell } from "./wire.ts";
 
 /** A benchmark's function. */
 export type BenchFunction = (context: Deno.BenchContext) => unknown;
-/** What `Deno.bench` was given, in one form. */
+/** The arguments of `Deno.bench`, in one form. */
 export type Definition = Record<string, unknown> & { name: string; fn: BenchFunction };
 
 let loading = true;
 
-/** Puts a collecting function in the place of `Deno.bench`. {@linkcode endLoading} ends it. */
+/**
+ * Replaces `Deno.bench` by a function that collects benchmarks. {@linkcode endLoading} ends this.
+ */
 export function collect(onBench: (registration: Registration, definition: Definition) => void) {
   let count = 0;
   tell({ kind: "file", origin, denoVersion: Deno.version.deno, v8Version: Deno.version.v8 });
@@ -30,7 +32,7 @@ export function collect(onBench: (registration: Registration, definition: Defini
   });
 }
 
-/** Lets the file exit again, and tells that it is loaded. */
+/** Lets the file exit again, and reports that it is loaded. */
 export function endLoading(draws: number): void {
   loading = false;
   replace(OwnDeno, "exit", realExit);
@@ -42,7 +44,7 @@ function tellError(error: unknown): void {
   tell({ kind: "error", message });
 }
 
-/** The argument forms of `Deno.bench`, as one definition. */
+/** Turns the argument forms of `Deno.bench` into one definition. */
 function normalize(args: readonly unknown[]): Definition {
   let given: unknown;
   let options: Record<string, unknown> | null = null;
@@ -79,7 +81,7 @@ function toRegistration(ordinal: number, definition: Definition): Registration {
   };
 }
 
-/** The innermost line of the file that is being run; it is only good for annotations. */
+/** Returns the innermost line of the main file. It is used only for annotations. */
 function callingLine(): number | null {
   const sites = callSites();
   for (let index = 0; index < sites.length; index++) {
@@ -100,7 +102,9 @@ function readWork(value: unknown): Registration["work"] {
   };
 }
 
-/** Characters of all texts of a registration, which is to fit into one line for the parent. */
+/**
+ * Most characters of all texts of a registration, which has to fit into one line for the parent.
+ */
 const LONGEST_TEXTS = 100_000;
 
 function assertShort({ name, group, description, work }: Registration): void {

@@ -1,13 +1,13 @@
-/** What was thrown, in one line. @module */
+/** Describes thrown values in one line. @module */
 import { Error, exec, slice, String, stringify, trim } from "./primordials.ts";
 
-/** Longer than any message that one reads. */
+/** Longer than any message that somebody reads. */
 const LONGEST = 1000;
-/** What is looked at of a text that is to become one line. */
+/** Characters to read of a text that becomes one line. */
 const MOST_LOOKED_AT = 10 * LONGEST;
 
 /**
- * Says what was thrown, which may be anything.
+ * Describes a thrown value, which may be anything.
  *
  * @returns One line that is never empty.
  * @example
@@ -22,14 +22,13 @@ export function describeError(error: unknown): string {
   try {
     return shorten(describe(error));
   } catch {
-    // A getter or a function of the bench file's own threw.
+    // A getter or a function of the bench file itself threw.
     return "threw what cannot be described";
   }
 }
 
 /**
- * Says what was thrown, and the place in the user's code that threw it, if the stack tells.
- *
+ * Describes a thrown value, with the place in the user's code that threw it, if the stack has one.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -51,7 +50,7 @@ export function describeWithPlace(error: unknown): string {
   }
 }
 
-/** The place that a line of a stack names, if that is in a file of the user's; else null. */
+/** Returns the place that a line of a stack names, if that is in a file of the user; else null. */
 export function placeIn(line: string): string | null {
   return exec(/^\s+at .*?((?:file|https?):\/\/.*:\d+:\d+)\)?$/, line)?.[1] ?? null;
 }
@@ -90,7 +89,10 @@ function describe(error: unknown): string {
   return `threw a ${kind}: ${text}`;
 }
 
-/** A text with each line break, and the spaces about it, as one space, and not too long. */
+/**
+ * Returns a text of limited length, in which a space replaces each line break and the spaces around
+ * it.
+ */
 function shorten(text: string): string {
   let line = "";
   let gap = "";

@@ -9,9 +9,9 @@ import {
 } from "./primordials.ts";
 
 /**
- * Puts counting functions in the place of those that draw random numbers.
+ * Replaces the functions that draw random numbers by functions that count.
  *
- * @returns Puts the original ones back and tells how often one was drawn.
+ * @returns A function that restores the original ones and returns how many numbers were drawn.
  */
 export function countDraws(): () => number {
   let draws = 0;
@@ -30,7 +30,7 @@ export function countDraws(): () => number {
     };
     replace(holder, name, counting);
     return () => {
-      // What the file has put in its place stays: that is how it gets numbers of its own choice.
+      // A replacement by the file stays: with it, the file chooses its own numbers.
       if (holder[name] !== counting) return;
       if (own === undefined) deleteProperty(holder, name);
       else defineProperty(holder, name, own);

@@ -1,6 +1,6 @@
 /**
- * Loaded by `deno run` before a bench file: keeps the file's benchmarks at hand and runs calls of
- * them when the parent asks, one request a line on standard input. Between two requests it is
+ * Loaded by `deno run` before a bench file. It keeps the file's benchmarks and runs calls of them
+ * when the parent sends a request, one on each line of standard input. Between two requests it is
  * blocked and takes no processor time. A host that only lists ends once the file is loaded.
  *
  * @module
@@ -15,30 +15,32 @@ import { Error, getFrom, Map, RangeError, replace, setIn } from "./primordials.t
 import { makeFloorTimer, makeTimer, returnsPromise, type Timer } from "./timer.ts";
 import { listen, mode, now, OwnDeno, realExit, tell } from "./wire.ts";
 
-/** What the parent can ask for; `calls` of the benchmark with that order of registration. */
+/** A request of the parent, for `calls` of the benchmark with that order of registration. */
 export interface HostRequest {
   /**
-   * `time`: one slice; replies milliseconds of what is timed, milliseconds of processor time of all
-   * threads, milliseconds by the clock, and how often the core was taken from a thread, null where the
-   * processor time is too coarse to be held against the clock; the latter three of the whole slice.
-   * `floor`: the same of a function that does nothing.
-   * `sample`: single samples; replies median, standard deviation and heap bytes a call.
-   * `heap`: replies heap bytes a call, null where V8 does not tell.
-   * `settle`: waits for what calls have left behind, such as a timer; replies nothing.
-   * `promise`: one call; replies 1 where it is a plain function that returned a promise, else 0.
-   * `profile`: one slice as `time`, between two marks that a profile shows; replies milliseconds of what is timed and by the clock.
+   * - `time`: one slice. The reply has milliseconds of the timed parts, milliseconds of processor
+   *   time of all threads, milliseconds by the clock, and how often the core was taken from a
+   *   thread. The last one is null if the processor time is too coarse to be compared with the
+   *   clock. The last three are for the whole slice.
+   * - `floor`: the same for an empty function.
+   * - `sample`: single samples. The reply has median, standard deviation and heap bytes a call.
+   * - `heap`: the reply has heap bytes a call, null if V8 does not report them.
+   * - `settle`: waits for what calls have left behind, such as a timer. The reply is empty.
+   * - `promise`: one call. The reply is 1 if it is a plain function that returned a promise, else 0.
+   * - `profile`: one slice like `time`, between two marks that a profile shows. The reply has
+   *   milliseconds of the timed parts and by the clock.
    */
   action: "time" | "floor" | "sample" | "heap" | "settle" | "profile" | "promise";
   ordinal: number;
   calls: number;
   /**
    * Whether the time from b.start() to b.end() counts, rather than the whole call. Two sides that
-   * are compared are to be asked alike.
+   * are compared should receive the same value.
    */
   marks: boolean;
 }
 
-/** The answer has the same number. */
+/** A number that the answer repeats. */
 interface NumberedRequest extends HostRequest {
   readonly id: number;
 }
@@ -50,7 +52,7 @@ interface Hosted {
   readonly n: number | null;
 }
 
-/** Inherits nothing, since a promise would call a `then` that the bench file has put there. */
+/** Inherits nothing, since a promise would call a `then` that the bench file has added. */
 interface Answer {
   readonly values: (number | null)[];
 }
@@ -78,7 +80,7 @@ whenLoaded(() => void (draws = stopCounting()), () => {
   void serve();
 });
 
-/** To the bench file standard input is empty, as it is in `deno bench`. */
+/** The bench file finds standard input empty, as in `deno bench`. */
 function hideRequests(): void {
   const { stdin } = Deno;
   const readable = new ReadableStream({ start: (controller) => controller.close() });
@@ -102,7 +104,7 @@ async function serve(): Promise<void> {
     const { id } = request;
     try {
       const { values } = await obey(request);
-      // A promise that a call has dropped may have been rejected, which ends the process only now.
+      // If a dropped promise of a call was rejected, this ends the process only now.
       await nextTurn();
       tell({ kind: "reply", id, values });
     } catch (error) {
@@ -146,7 +148,7 @@ async function obey({ action, ordinal, calls, marks }: HostRequest): Promise<Ans
   return answer([elapsed, processor, wall, taken]);
 }
 
-/** Several samples of a profile fall into it, also where another process takes the core. */
+/** Long enough for several samples of a profile, even if another process takes the core. */
 const MARK_MS = 4;
 
 function markBefore(): void {
@@ -164,18 +166,21 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** How often the core was taken from a thread; null where it cannot be told, or is of no use. */
+/** Returns how often the core was taken from a thread; null if that is unknown or of no use. */
 function takenSoFar(): number | null {
   if (!isExact) return null;
   try {
     return resourceUsage().involuntaryContextSwitches;
   } catch {
-    // It needs what a bench file can take away.
+    // It needs something that a bench file can take away.
     return null;
   }
 }
 
-/** Whether processor time advances with the clock; some systems count it in steps of many milliseconds. */
+/**
+ * Whether processor time advances with the clock. Some systems count it in steps of many
+ * milliseconds.
+ */
 function countsExactly(): boolean {
   for (let tries = 0; tries < 5; tries++) {
     const before = processorMs();

@@ -1,33 +1,33 @@
-/** Tells when a bench file has set itself up. @module */
+/** Reports when a bench file has set itself up. @module */
 import { setImmediate } from "node:timers";
 import { apply, Promise, replace, then } from "./primordials.ts";
 
-/** How long set-up that is not awaited by the file itself is waited for, in milliseconds. */
+/** Longest time to wait for set-up that the file itself does not await, in milliseconds. */
 const PATIENCE_MS = 1000;
 
-// A file can have Node's modules hand out something else.
+// A file can replace what Node's modules export.
 const inNextTurn = setImmediate;
 const setTimer = setTimeout;
 
-/** Lets the event loop go on: what has been rejected and not caught is reported in its next turn. */
+/** Lets the event loop turn, since its next turn reports rejections that were not caught. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void inNextTurn(resolve));
 }
 
-/** How long what calls leave behind is waited for, in milliseconds. */
+/** Longest time to wait for what calls leave behind, in milliseconds. */
 const SETTLING_MS = 10;
 
-/** Lets timers that are due soon come first. */
+/** Lets timers run that are due soon. */
 export function aWhile(): Promise<void> {
   return new Promise((resolve) => void setTimer(resolve, SETTLING_MS));
 }
 
 /**
- * Calls back once the file is loaded and its listeners for the load event have run. Those that are
- * asynchronous are waited for, though not for ever: some run as long as the process does.
+ * Calls back once the file is loaded and its listeners for the load event have run. It waits for
+ * asynchronous listeners, but only for a while: some run as long as the process does.
  *
- * A file that throws never comes so far. Its error ends the process, but only in the turn of the
- * event loop after the load event.
+ * If a file throws, its error ends the process, but only in the turn of the event loop after the
+ * load event.
  *
  * @param onLoad Called at the load event, before the file's own listeners.
  * @param onSetUp Called once they have run.

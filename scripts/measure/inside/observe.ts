@@ -1,6 +1,6 @@
 /**
- * Loaded by `deno bench` before a bench file: tells the parent what the file registers and which
- * benchmark is running. What `deno bench` times are the user's own functions, not wrapped.
+ * Loaded by `deno bench` before a bench file. It reports which benchmarks the file registers and
+ * which one is running. `deno bench` times the user's own functions, which are not wrapped.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import { keep, tell } from "./wire.ts";
 const realBench = Deno.bench as unknown as (definition: unknown) => void;
 const kept = new Map<number, true>();
 for (const ordinal of keep) setIn(kept, ordinal, true);
-/** The benchmarks that are to run, by their place. */
+/** The benchmarks to run, by their order of registration. */
 const registered = new Map<number, number>();
 let count = 0;
 
 collect(({ ordinal }, definition) => {
   if (getFrom(kept, ordinal) === undefined) return;
   setIn(registered, count++, ordinal);
-  // Under its number each benchmark is told apart in the report, and without its group they run in
-  // this order; the parent knows both.
+  // With its number as its name, each benchmark can be told apart in the report. Without their
+  // groups, benchmarks run in this order. The parent knows both.
   realBench({ ...definition, name: `#${ordinal}`, group: undefined, only: false });
 });
 
 addEventListener("load", () => {
   endLoading(0);
-  // A bench file may put a console of its own in place while it loads.
+  // A bench file may replace the console while it loads.
   announceBenchmarks();
 }, { once: true });
 
 /**
- * `deno bench` puts a console of its own in place around each benchmark. That is the one thing it
- * does between two of them that can be seen without touching what is timed. The first it runs is a
- * warm-up of its own.
+ * `deno bench` replaces the console around each benchmark. This is the only thing between two
+ * benchmarks that can be seen without touching what is timed. The first benchmark is a warm-up of
+ * Deno itself.
  */
 function announceBenchmarks(): void {
   const original = globalThis.console;
@@ -53,10 +53,10 @@ function announceBenchmarks(): void {
   } as PropertyDescriptor);
 }
 
-/** Whether the setter that calls this was called by Deno itself, and not by a benchmark. */
+/** Whether Deno itself called the setter that calls this, rather than a benchmark. */
 function isSetByDeno(): boolean {
   const { 3: caller } = callSites();
   const url = caller?.getScriptNameOrSourceURL();
-  // So Deno calls its own modules. A bench file that hides callers is taken at its word.
+  // Deno names its own modules in this way. If a bench file hides callers, Deno is assumed.
   return typeof url !== "string" || slice(url, 0, 4) === "ext:";
 }

@@ -1,13 +1,13 @@
 /**
- * What the modules in this folder use of the language, taken hold of before a bench file can replace
- * it. They call no method by its name, use no iterator, and give no object without a null prototype to
- * what looks for more than they have put into it.
+ * The functions of the language that the modules in this folder use, saved before a bench file can
+ * replace them. The modules call no method by its name and use no iterator. An object has a null
+ * prototype if it is passed to code that looks for more than its own properties.
  *
  * @module
  */
 const { prototype: ofFunctions } = Function;
 
-/** A method as a function that takes first what the method is called on. */
+/** Turns a method into a function whose first argument is the object. */
 const uncurry = ofFunctions.bind.bind(ofFunctions.call as never) as unknown as <
   T,
   A extends unknown[],
@@ -49,7 +49,7 @@ export const then: (
   failed: () => void,
 ) => unknown = uncurry(Promise.prototype.then);
 
-/** Puts a value in the place of another, without asking any setter; false where it is frozen. */
+/** Replaces a value without calling a setter. Returns false if it is frozen. */
 export function replace(object: object, name: string, value: unknown): boolean {
   return defineProperty(object, name, {
     __proto__: null,

@@ -1,34 +1,36 @@
-/** Single samples of a benchmark, and the heap that a call takes. @module */
+/** Takes single samples of a benchmark, and measures the heap that a call takes. @module */
 import { getHeapStatistics } from "node:v8";
 import { ceil, Float64Array, max, min, sort, sqrt } from "./primordials.ts";
 import type { Timer } from "./timer.ts";
 import { now } from "./wire.ts";
 
 /**
- * Calls that take longer than this on average, what they leave out included, are timed one by one
- * by `deno bench`; of shorter ones many together, whose b.start() and b.end() are ignored.
+ * `deno bench` times calls one by one if they take longer than this on average, including the parts
+ * left out. It times shorter calls together, and ignores their b.start() and b.end().
  */
 const BATCHED_UP_TO_MS = 0.01;
 const BATCH_MS = 0.1;
 const WARM_UP_MS = 20;
 const SAMPLING_MS = 200;
 const FEWEST_SAMPLES = 10;
-/** What `deno bench` spends on a benchmark that says how many calls are to be timed. */
+/** Time that `deno bench` spends on a benchmark that sets the number of its timed calls. */
 const BOUNDED_MS = 10;
 
-/** What samples show, times in milliseconds. */
+/** What samples show, with times in milliseconds. */
 interface Samples {
   median: number;
   deviation: number;
-  /** Bytes a call; null where there is no telling. */
+  /** Bytes a call; null if unknown. */
   heap: number | null;
 }
 
 /**
  * Takes samples.
  *
- * @param n Calls that the benchmark says are to be timed; then no further ones are made for the heap.
- * @returns An object that inherits nothing: a promise would call a `then` that the file has put there.
+ * @param n The number of timed calls that the benchmark sets. Then no further calls are made for
+ * the heap.
+ * @returns An object that inherits nothing, since a promise would call a `then` that the file has
+ * added.
  */
 export async function sample(time: Timer, n: number | null): Promise<Samples> {
   const budgetMs = n === null ? WARM_UP_MS : BOUNDED_MS;
@@ -84,18 +86,18 @@ function summarize(
   return { median, deviation: sqrt(squares / (length - 1)) };
 }
 
-// A file can have Node's modules hand out something else.
+// A file can replace what Node's modules export.
 const heapStatistics = getHeapStatistics;
 
-/** Bytes that the heap has ever handed out, which no garbage collection lowers. */
+/** Returns the bytes that the heap has ever allocated, which no garbage collection lowers. */
 function allocatedBytes(): number | undefined {
   return (heapStatistics() as unknown as { total_allocated_bytes?: number })
     .total_allocated_bytes;
 }
 
 /**
- * The heap that one call takes, less what reading the counter and timing take themselves: the least
- * of a few tries, since the compiler allocates too while it works on a function.
+ * Returns the heap that one call takes, less what the counter and the timing take themselves. This
+ * is the least of a few tries, since the compiler also allocates while it works on a function.
  */
 export async function allocatedPerCall(
   time: Timer,

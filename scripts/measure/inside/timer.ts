@@ -1,8 +1,9 @@
 /**
- * Times calls of a benchmark as `deno bench` does. Where the parts between b.start() and b.end()
- * count, the clock is read around each call, and the benchmark's own readings are taken from that.
- * A reading costs about 0.1 µs, half of which falls into the part timed, and the clock moves in
- * steps of 10 ns to 100 ns: a part much shorter than 1 µs is mostly clock, there as here.
+ * Times calls of a benchmark as `deno bench` does. If the parts between b.start() and b.end()
+ * count, the clock is read around each call, and the benchmark's own readings are subtracted. A
+ * reading costs about 0.1 µs, half of which falls into the timed part, and the clock advances in
+ * steps of 10 ns to 100 ns. A part much shorter than 1 µs is therefore mostly clock, as in `deno
+ * bench`.
  *
  * @module
  */
@@ -11,20 +12,20 @@ import { Promise, RangeError, Symbol, TypeError } from "./primordials.ts";
 import { now, origin } from "./wire.ts";
 
 /**
- * Milliseconds of a number of calls, without what the benchmark leaves out.
+ * Returns the milliseconds of a number of calls, without the parts that the benchmark leaves out.
  *
  * @param marks Whether b.start() and b.end() count.
  */
 export type Timer = (calls: number, marks: boolean) => Promise<number>;
 
-/** The benchmark that is running, and what its current call has marked. */
+/** The running benchmark, and the marks of its current call. */
 let running: symbol | null = null;
 let startedAt: number | null = null;
 let endedAt: number | null = null;
 
 const AsyncFunction = (async () => {}).constructor;
 
-/** Whether its calls are awaited; promises of other functions are not. */
+/** Whether its calls are awaited. Promises of other functions are not. */
 function isAsync(fn: BenchFunction): boolean {
   return fn.constructor === AsyncFunction;
 }
@@ -71,8 +72,8 @@ export function makeTimer({ name, fn }: Pick<Definition, "name" | "fn">): Timer 
     context.start = marks ? start : ignored;
     context.end = marks ? end : ignored;
     const each = marks && usesMarks !== false;
-    // One reading of the clock for all calls is more exact where nothing is left out of them. A mark
-    // that turns up later only tells that the next slice is to be timed call by call.
+    // One reading of the clock for all calls is more exact if nothing is left out of them. If a
+    // mark appears later, only the next slice is timed call by call.
     checked = each || !marks;
     running = benchmark;
     startedAt = endedAt = null;
@@ -94,14 +95,17 @@ export function makeTimer({ name, fn }: Pick<Definition, "name" | "fn">): Timer 
   };
 }
 
-/** Whether a benchmark is a plain function that returns a promise; calls it once, and does not wait. */
+/**
+ * Whether a benchmark is a plain function that returns a promise. Calls it once and does not wait.
+ */
 export async function returnsPromise({ name, fn }: Definition): Promise<boolean> {
   if (isAsync(fn)) return false;
   let returned: unknown;
   const time = makeTimer({ name, fn: (context) => void (returned = fn(context)) });
   await time(1, false);
   if (!(returned instanceof Promise)) return false;
-  // Nobody else hears of a rejection: whoever calls the benchmark does not wait for it either.
+  // Nobody else would hear of a rejection, since callers of the benchmark do not wait for it
+  // either.
   void ignoreRejection(returned);
   return true;
 }
@@ -114,7 +118,9 @@ async function ignoreRejection(promise: Promise<unknown>): Promise<void> {
   }
 }
 
-/** A timer of a function that does nothing, or nothing between its marks, in the same loops. */
+/**
+ * Makes a timer of an empty function, or of one with nothing between its marks, in the same loops.
+ */
 export function makeFloorTimer(fn: BenchFunction): Timer {
   const awaited = isAsync(fn);
   const empty = makeTimer({ name: "nothing", fn: awaited ? async () => {} : () => {} });
@@ -174,9 +180,9 @@ function timedPart(begin: number, end: number): number {
   return part;
 }
 
-// As in `deno bench`, one loop for all, which has seen more than one function often enough to take
-// note of it: V8 then compiles each benchmark by itself rather than into the loop, whichever of them
-// comes first, and an empty one takes what a call takes.
+// As in `deno bench`, one loop serves all benchmarks. It has called more than one function often
+// enough for V8 to notice. V8 then compiles each benchmark separately rather than into the loop, in
+// whatever order they come, and an empty one takes as long as a call.
 const OFTEN = 100;
 const nothing = {} as Deno.BenchContext;
 for (const fn of [() => {}, () => nothing]) {

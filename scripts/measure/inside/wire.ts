@@ -12,11 +12,11 @@
  */
 import { fromCharCode, isArray, keys, lengthOf, parse, stringify } from "./primordials.ts";
 
-/** What the parent asks for. */
+/** The settings from the parent. */
 export interface InsideSettings {
   /** Marks the lines on standard error that are meant for the parent. */
   token: string;
-  /** What a host does once its file is loaded: end, or run what it is asked for. */
+  /** What a host does once its file is loaded: it ends, or it runs what is requested. */
   mode: "list" | "serve";
   /** The benchmarks for `deno bench` to measure, by the order of their registration. */
   keep: readonly number[];
@@ -28,18 +28,18 @@ export interface Registration {
   origin: string;
   /** Order within the file, from 0. */
   ordinal: number;
-  /** Line of the file that registers it, from 1; null where the stack does not tell. */
+  /** Line of the file that registers it, from 1; null if the stack does not show it. */
   line: number | null;
   name: string;
   group: string | null;
-  /** Whether it is the one that its group is held against. */
+  /** Whether it is the baseline of its group. */
   baseline: boolean;
   only: boolean;
   ignore: boolean;
-  /** Calls that it says are to be timed, and to be made beforehand; null where it does not say. */
+  /** Numbers of timed calls and of calls before them; null if it does not say. */
   n: number | null;
   warmup: number | null;
-  /** Whether it declares permissions of its own. */
+  /** Whether it declares permissions. */
   permissions: boolean;
   description: string | null;
   work: {
@@ -50,15 +50,15 @@ export interface Registration {
   } | null;
 }
 
-/** What is told to the parent, one line each. */
+/** A report to the parent, one on each line. */
 export type InsideEvent =
   | { kind: "file"; origin: string; denoVersion: string; v8Version: string }
   | ({ kind: "registered" } & Registration)
-  /** `draws`: random numbers drawn while the file loaded; counted in a host that lists. */
+  /** `draws`: random numbers drawn while the file loaded, counted in a host that lists. */
   | { kind: "loaded"; draws: number }
   | { kind: "begin"; ordinal: number }
   | { kind: "end"; ordinal: number }
-  /** `id`: of the request that is answered. */
+  /** `id`: that of the request. */
   | { kind: "reply"; id: number; values: (number | null)[] }
   | { kind: "refusal"; id: number; message: string }
   | { kind: "error"; message: string };
@@ -76,14 +76,14 @@ const writeSync = Deno.stderr.writeSync.bind(Deno.stderr);
 const readSync = Deno.stdin.readSync.bind(Deno.stdin);
 const OwnBytes = Uint8Array;
 const never = new Int32Array(new SharedArrayBuffer(4));
-/** How long to wait before a pipe that is full is tried again, where it does not wait by itself. */
+/** Time to wait before a full pipe is tried again, if writing does not wait itself. */
 const RETRY_MS = 1;
 
 const chunk = new OwnBytes(4096);
 let filled = 0;
 let taken = 0;
 
-/** Waits for what the parent says next, a line of ASCII; null once it says no more. */
+/** Waits for the next line of the parent, in ASCII; null once there is none. */
 export function listen<T>(): T | null {
   for (let line = "";;) {
     if (taken === filled) {
@@ -98,14 +98,14 @@ export function listen<T>(): T | null {
   }
 }
 
-/** Null where the parent has gone before it could say anything. */
+/** Null if the parent has ended before it sent anything. */
 const settings = listen<InsideSettings>() ?? realExit(1);
 const { token } = settings;
 export const { mode, keep } = settings;
 
-/** Tells the parent. */
+/** Sends a report to the parent. */
 export function tell(event: InsideEvent): void {
-  // The bench file may have left a line without its end.
+  // The bench file may have left a line unfinished.
   let left = encode(`\n${token}${toJson(event)}\n`);
   for (let length = lengthOf(left); length > 0;) {
     const sent = send(left);
@@ -127,7 +127,7 @@ function send(bytes: Uint8Array): number {
   }
 }
 
-/** As JSON.stringify(), but without looking for a `toJSON` that the bench file may have added. */
+/** Does what JSON.stringify() does, but ignores a `toJSON` that the bench file may have added. */
 function toJson(value: unknown): string {
   if (typeof value !== "object" || value === null) return stringify(value) ?? "null";
   let text = "";
