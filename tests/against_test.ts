@@ -74,7 +74,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       strict: 2,
       summary: /^2 not compared, 1 /,
       error:
-        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: baseline: threw "was"; current: threw "is")(?=.*a_bench\.ts:a cannot be run on either side: baseline: threw "was"; current: threw "is").*\n$/,
+        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: baseline: threw "was"; current: threw "is")(?=.*a_bench\.ts:a cannot be run by either version: baseline: threw "was"; current: threw "is").*\n$/,
     },
     {
       what: "neither version can load one file, nor run one benchmark of another",
@@ -90,7 +90,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
       strict: 2,
       summary: /^2 not compared, 1 /,
       error:
-        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: NotCapable: [^;]* at c_bench\.ts:1:10)(?=.*a_bench\.ts:env cannot be run on either side: NotCapable: ).*\n$/,
+        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: NotCapable: [^;]* at c_bench\.ts:1:10)(?=.*a_bench\.ts:env cannot be run by either version: NotCapable: ).*\n$/,
     },
     {
       what: "nothing loaded before",

@@ -49,7 +49,7 @@ export async function prepareSingle(
     readConfig(current),
   ]);
   if (baselineConfig === null || currentConfig === null) {
-    return "the configuration lies elsewhere, or uses a workspace, links or an import map of its own";
+    return "the configuration is in another folder, or uses a workspace, links or an import map in a separate file";
   }
   const { path: folder, remove } = await makeTemporaryFolder(null);
   try {
@@ -117,8 +117,10 @@ async function findDoubt(
   const before = relativeTo(ownModules, root);
   const after = new Set(relativeTo(commonModules, root));
   const missing = before.find((module) => !after.has(module));
-  if (missing !== undefined) return `${missing} would not be loaded as it is on its own`;
-  return after.size === before.length ? null : "it would load more modules than on its own";
+  if (missing !== undefined) return `${missing} would not be loaded as in its own checkout`;
+  return after.size === before.length
+    ? null
+    : "it would load more modules than in its own checkout";
 }
 
 /**

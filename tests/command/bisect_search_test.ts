@@ -279,8 +279,8 @@ Deno.test("ends that cannot be measured are no answer", async () => {
       "Nothing was searched: a_bench.ts:sort cannot be run at the good end: it threw",
     ],
     [
-      [{ verdict: "not_compared", doubts: [inNeither("x cannot be run on either side: boom")] }],
-      "Nothing was searched: x cannot be run on either side: boom",
+      [{ verdict: "not_compared", doubts: [inNeither("x cannot be run by either version: boom")] }],
+      "Nothing was searched: x cannot be run by either version: boom",
     ],
     [
       [{ verdict: "added" }, { verdict: "removed" }],

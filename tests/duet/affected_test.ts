@@ -14,7 +14,7 @@ const facts = (
   unfollowed: string | null = null,
 ): FileFacts => ({ modules: new Map(Object.entries(modules)), unfollowed, installed: [] });
 
-Deno.test("whyLoadsOther() names what is loaded differently", async (t) => {
+Deno.test("whyLoadsOther() names a module that differs", async (t) => {
   const before = facts({ "a_bench.ts": "1", "src/a.ts": "2", "npm:chalk@5.3.0": "r" });
   const rows: [what: string, current: FileFacts | null, reason: string | null][] = [
     ["nothing", before, null],
@@ -66,7 +66,7 @@ Deno.test("whyLoadsOther() names what is loaded differently", async (t) => {
   assertEquals(whyLoadsOther({ ...before, unfollowed: "it was so" }, before), "it was so");
 });
 
-Deno.test("whyAllAffected() names what decides for all bench files", async (t) => {
+Deno.test("whyAllAffected() names the difference that affects all bench files", async (t) => {
   const version = (more: Partial<VersionFacts> = {}): VersionFacts => ({
     command: ["deno"],
     flags: ["--allow-read"],
@@ -114,7 +114,7 @@ Deno.test("describeSame() counts modules and packages", () => {
   );
 });
 
-Deno.test("firstReadable() goes by whole parts of a path", async (t) => {
+Deno.test("firstReadable() compares whole parts of a path", async (t) => {
   const rows: [differing: string[], readable: string[], found: string | null][] = [
     [["data/a.txt"], [], null],
     [[], [""], null],

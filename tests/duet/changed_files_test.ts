@@ -5,7 +5,7 @@ import { findChangedFiles } from "../../scripts/duet/changed_files.ts";
 import type { CallSample } from "../../scripts/result/profile/calls.ts";
 import { Project } from "../project.ts";
 
-Deno.test("findChangedFiles() compares what ran in both checkouts", async () => {
+Deno.test("findChangedFiles() compares the files that ran in both checkouts", async () => {
   await using project = await Project.create({
     "before/app/same.ts": "1",
     "before/app/changed.ts": "1",

@@ -7,7 +7,7 @@ import { git, repository } from "../helpers/repository.ts";
 
 const AND_DATA = ", and nothing that it may read differs";
 
-Deno.test("only what loads something else is affected, however deep that is", async () => {
+Deno.test("only files that load something else are affected, however deep it is", async () => {
   await using project = await repository({
     "deno.json": '{ "imports": { "@/": "./src/" } }',
     "deep_bench.ts": `import "@/a.ts";\n${bench}`,
@@ -66,7 +66,7 @@ Deno.test("only what loads something else is affected, however deep that is", as
   });
 });
 
-Deno.test("what a graph cannot show, or cannot be made of, is never left out", async () => {
+Deno.test("a file is never left out if its module graph is incomplete or missing", async () => {
   await using project = await repository({
     "dynamic_bench.ts": `const name = "./a" + ".ts";\nawait import(name);\n${bench}`,
     "within_bench.ts": `import { load } from "./load.ts";\nload;\n${bench}`,
@@ -95,7 +95,7 @@ Deno.test("what a graph cannot show, or cannot be made of, is never left out", a
   }
 });
 
-Deno.test("what may be read counts, as far as permissions and --data go", async (t) => {
+Deno.test("readable files count, within permissions and --data", async (t) => {
   await using project = await repository({
     ".gitignore": "ignored.txt\n",
     "a_bench.ts": bench,
@@ -142,7 +142,7 @@ Deno.test("what may be read counts, as far as permissions and --data go", async 
   }
 });
 
-Deno.test("permission sets of deno.json, outputs and folders within count as what they are", async () => {
+Deno.test("permission sets of deno.json, outputs and folders in a readable folder count", async () => {
   const config = (permissions: string) =>
     `{ "bench": { "permissions": { "read": ${permissions} } } }`;
   await using project = await repository({
@@ -174,7 +174,7 @@ Deno.test("permission sets of deno.json, outputs and folders within count as wha
   });
 });
 
-Deno.test("where versions run differently, nothing is left out", async (t) => {
+Deno.test("nothing is left out if the versions run differently", async (t) => {
   await using project = await repository({
     "deno.json": '{ "tasks": { "a": "a" }, "compilerOptions": { "strict": true } }',
     "a_bench.ts": bench,
@@ -210,7 +210,7 @@ Deno.test("where versions run differently, nothing is left out", async (t) => {
   }
 });
 
-Deno.test("files by which Deno runs every module differently count for all bench files", async (t) => {
+Deno.test("files that change how Deno runs every module affect all bench files", async (t) => {
   await using project = await repository({
     "deno.json": "{}",
     "tsconfig.json": '{ "extends": "./config/base.json" }',

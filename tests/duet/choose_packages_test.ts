@@ -5,7 +5,7 @@ import { repository } from "../helpers/repository.ts";
 import { runIn } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
 
-Deno.test("installed packages are the same but where a command has made others", async (t) => {
+Deno.test("installed packages are the same unless a command has installed others", async (t) => {
   await using project = await repository({
     ".gitignore": "node_modules\n",
     "package.json": '{ "name": "p", "workspaces": ["part"] }',
@@ -52,7 +52,7 @@ Deno.test("installed packages are the same but where a command has made others",
   });
 });
 
-Deno.test("packages from npm go by their exact versions", async () => {
+Deno.test("packages from npm are compared by their exact versions", async () => {
   await using project = await repository({
     "deno.json": '{ "imports": { "schema": "npm:valibot@1.5.0" } }',
     "mapped_bench.ts": `import "schema";\n${bench}`,
@@ -71,7 +71,7 @@ Deno.test("packages from npm go by their exact versions", async () => {
   assertEquals(others, { "named_bench.ts": same, "none_bench.ts": ONE });
 });
 
-Deno.test("packages that Deno installs in the project go by what a command has made of them", async () => {
+Deno.test("packages that Deno installs in the project are compared as a command has made them", async () => {
   const folder = "node_modules/.deno/valibot@1.5.0/node_modules/valibot";
   await using project = await repository({
     "deno.json": '{ "nodeModulesDir": "auto", "imports": { "schema": "npm:valibot@1.5.0" } }',
@@ -99,7 +99,7 @@ Deno.test("packages that Deno installs in the project go by what a command has m
 });
 
 Deno.test({
-  ...needs("links", "packages that git has go by themselves"),
+  ...needs("links", "packages that git has are compared themselves"),
   async fn() {
     await using project = await repository({
       "package.json": "{}",

@@ -32,7 +32,7 @@ async function stateOf(project: Project) {
   };
 }
 
-Deno.test("a slowdown that is not committed is found, and nothing of the user's is touched", async () => {
+Deno.test("an uncommitted slowdown is found, and nothing of the user is touched", async () => {
   await using project = await repository({
     "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',
     "deno.lock": '{ "version": "5" }\n',
@@ -69,7 +69,7 @@ Deno.test("the working tree can be the baseline of a commit", async () => {
   assertEquals(verdicts(comparison)["not committed"], "removed");
 });
 
-Deno.test("what a commit lacks is said of it, whichever side it is", async () => {
+Deno.test("a message names the commit that lacks something, whichever side it is", async () => {
   await using project = await repository({
     ".gitignore": "node_modules",
     "package.json": "{}",
@@ -120,7 +120,7 @@ Deno.test({
   },
 });
 
-Deno.test("what a version cannot run is told apart by the version", async () => {
+Deno.test("a benchmark that a version cannot run has a verdict that depends on the version", async () => {
   const fine = ["stays", "breaks", "hangs", "exits", "is mended", "stays broken"];
   const texts = (works: Readonly<Record<string, string>>) =>
     Object.entries(works).map(([name, work]) => once(name, work)).join("");
@@ -163,11 +163,11 @@ Deno.test("what a version cannot run is told apart by the version", async () => 
   assertMatch(messages["is mended"]!, /^baseline: TypeError: broken here/);
   assertMatch(
     messages["stays broken"]!,
-    /:stays broken cannot be run on either side: TypeError: broken here$/,
+    /:stays broken cannot be run by either version: TypeError: broken here$/,
   );
 });
 
-Deno.test("without a name it is the merge base, and equal versions are refused", async () => {
+Deno.test("the merge base is the default baseline, and equal versions are refused", async () => {
   await using project = await repository({ "a_bench.ts": once("a", "") });
   const first = await git(project, "rev-parse", "HEAD");
   await git(project, "checkout", "--quiet", "-b", "topic");
@@ -198,7 +198,7 @@ Deno.test("two commits are compared without the working tree", async () => {
 });
 
 Deno.test({
-  ...needs("links", "packages that git does not check out are there for the baseline"),
+  ...needs("links", "the baseline has packages that git does not check out"),
   async fn() {
     await using project = await repository({
       "package.json": '{ "name": "p", "workspaces": ["part"], "dependencies": { "dep": "1.0.0" } }',
@@ -224,7 +224,7 @@ Deno.test({
   },
 });
 
-Deno.test("a comparison that is stopped judges what is there, and before that throws the reason", async () => {
+Deno.test("a stopped comparison judges its rounds, or throws the reason if it has none", async () => {
   await using project = await repository({ "a_bench.ts": once("a", wait(2)) });
   const controller = new AbortController();
   const seen: string[] = [];
@@ -245,7 +245,7 @@ Deno.test("a comparison that is stopped judges what is there, and before that th
   assertEquals(await late.catch((error) => error), "at once");
 });
 
-Deno.test("a comparison that is resumed measures only what is missing", async () => {
+Deno.test("a resumed comparison measures only what is missing", async () => {
   await using project = await repository({ "a_bench.ts": once("a", "") + once("b", "") });
   const text = once("a", "") + once("b", 'throw new Error("broken");');
   await project.write("a_bench.ts", text);
@@ -272,7 +272,7 @@ Deno.test("a comparison that is resumed measures only what is missing", async ()
   assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
 });
 
-Deno.test("only what the change affects is measured and judged, in every part", async () => {
+Deno.test("every part measures and judges only the files that the change affects", async () => {
   await using project = await repository({
     "a.ts": "export const a = 1;\n",
     "a_bench.ts": `import { a } from "./a.ts";\n${once("a1", "a;")}${once("a2", "a;")}`,
@@ -335,7 +335,7 @@ Deno.test("a comparison reads the load before it adds to it", async () => {
   assertEquals(seen.lastIndexOf("load"), 0, "the load while it measures is its own");
 });
 
-Deno.test("a clock that is set back does not make a comparison take less than no time", async () => {
+Deno.test("the duration of a comparison is positive even if the clock is set back", async () => {
   await using project = await repository({ "a_bench.ts": once("sum", "") });
   await project.write("a_bench.ts", once("sum", "1 + 1"));
   const now = Date.now;

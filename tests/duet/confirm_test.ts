@@ -10,7 +10,7 @@ import { judged, roundsOf } from "../helpers/versioned.ts";
 const slower = [0.19, 0.2, 0.21, 0.2, 0.19, 0.21];
 const same = [0.01, -0.01, 0, 0.01, -0.01, 0];
 
-Deno.test("confirmFlagged() measures what was flagged, the largest slowdown first", async () => {
+Deno.test("confirmFlagged() measures flagged benchmarks, the largest slowdown first", async () => {
   const benchmarks = [
     judged("small", slower),
     judged("none", same),
@@ -36,7 +36,7 @@ Deno.test("confirmFlagged() measures what was flagged, the largest slowdown firs
   assertEquals(counts, [LOOKS[0], 0, LOOKS[0]]);
 });
 
-Deno.test("confirmFlagged() goes on to the next file once one is confirmed", async () => {
+Deno.test("confirmFlagged() continues with the next file once one is confirmed", async () => {
   const inFile = (name: string, file: string, more: number) => {
     const benchmark = judged(name, slower.map((change) => change + more));
     const place = { ...benchmark.places.baseline!, file };
@@ -58,7 +58,7 @@ Deno.test("confirmFlagged() goes on to the next file once one is confirmed", asy
   assertEquals(opened, [...times("a_bench.ts"), ...times("b_bench.ts")]);
 });
 
-Deno.test("confirmFlagged() gives up what fails, and confirms the rest of its file", async () => {
+Deno.test("confirmFlagged() gives up a benchmark that fails, and confirms the rest of its file", async () => {
   const bad = judged("bad", slower);
   const place = { ...bad.places.current!, ordinal: 1 };
   const benchmarks = [
@@ -79,7 +79,7 @@ Deno.test("confirmFlagged() gives up what fails, and confirms the rest of its fi
   assertEquals(benchmarks.map(({ confirmation }) => confirmation.length), [0, LOOKS[0]]);
 });
 
-Deno.test("confirmFlagged() times what the rounds before have timed", async (t) => {
+Deno.test("confirmFlagged() times the same part as the earlier rounds", async (t) => {
   for (const marks of [true, false]) {
     await t.step(marks ? "the part between marks" : "whole calls", async () => {
       const rounds = roundsOf(slower).map((round) => ({ ...round, marks }));

@@ -21,7 +21,7 @@ async function differing(
 }
 
 Deno.test({
-  ...needs("links", "findDifferingFiles() sees what is changed, new and gone, and links to it"),
+  ...needs("links", "findDifferingFiles() sees changed, new and removed files, and links to them"),
   async fn() {
     await using project = await repository({
       ".gitignore": "ignored.txt\nnode_modules\n",
@@ -66,7 +66,7 @@ Deno.test({
   },
 });
 
-Deno.test("findDifferingFiles() sees what git ignores where a command may have made it", async () => {
+Deno.test("findDifferingFiles() sees ignored files if a command may have made them", async () => {
   await using project = await repository({ ".gitignore": "made\nnode_modules\n", "a.txt": "1" });
   const make = (size: string) => async (top: string) => {
     for (const path of ["made/data.txt", "node_modules/one/index.js"]) {

@@ -51,7 +51,7 @@ async function explainIn(
   return { explanation, profiles };
 }
 
-Deno.test("explainChange() names the function, be it in another folder of the checkout", async () => {
+Deno.test("explainChange() names the function, even in another folder of the checkout", async () => {
   await using project = await Project.create({
     "before/app/a_bench.ts": BENCH,
     "before/lib/sum.ts": sum(100),

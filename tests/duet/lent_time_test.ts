@@ -29,7 +29,7 @@ function interrupted(
 
 const mostSlices = (_: SideName, slice: number) => slice % 5 !== 0;
 
-Deno.test("measureRound() leaves out the time for which another process had the core", async (t) => {
+Deno.test("measureRound() leaves out time in which another process had the core", async (t) => {
   const perCall = (side: SideName) => side === "baseline" ? 0.01 : 0.012;
   const rows: [what: string, hits: (side: SideName, slice: number) => boolean][] = [
     ["most slices", mostSlices],
@@ -48,7 +48,7 @@ Deno.test("measureRound() leaves out the time for which another process had the 
   }
 });
 
-Deno.test("measureRound() counts what a benchmark waits by itself", async (t) => {
+Deno.test("measureRound() counts the time for which a benchmark itself waits", async (t) => {
   interface Row {
     readonly what: string;
     readonly hits: (side: SideName, slice: number) => boolean;
@@ -82,7 +82,7 @@ Deno.test("measureRound() counts what a benchmark waits by itself", async (t) =>
   }
 });
 
-Deno.test("measureRound() counts waiting where a part of the calls is left out", async () => {
+Deno.test("measureRound() counts waiting if a part of the calls is left out", async () => {
   // 1 µs of a call counts, 2 ms of set-up do not.
   const duet = interrupted(pretend(() => 0.001, [], { leftOutMs: 2 }), mostSlices);
   const { durationMs, marks } = await measureRound(duet, pair, round);

@@ -36,7 +36,7 @@ const failuresOf = ({ benchmarks }: Awaited<ReturnType<typeof list>>) =>
     failure === null ? [] : [[file, name, failure.side, failure.message, failure.advice]]
   );
 
-Deno.test("listGroups() holds the benchmarks of a group against its baseline", async () => {
+Deno.test("listGroups() compares the benchmarks of a group with its baseline", async () => {
   const { benchmarks, doubts } = await list({
     "a_bench.ts": sort + grouped("v2") + alone("alone"),
   });

@@ -97,7 +97,7 @@ const broken = Object.fromEntries(
   BROKEN.map(([name, text]) => [`${name}_bench.ts`, bench(name) + text]),
 );
 
-Deno.test("a file that the current version cannot load fails, and no other", async () => {
+Deno.test("only a file that the current version cannot load fails", async () => {
   const listed = await list({ ...fine, ...whole }, { ...fine, ...broken }, { timeoutMs: 4000 });
   assertEquals(
     verdictsOf(listed),
@@ -195,7 +195,7 @@ Deno.test("neither version runs a file that fails as it did, or that another har
   assertEquals(verdictsOf(filtered), ["fine_bench.ts:fine not_measured"]);
 });
 
-Deno.test("a file that nobody has loaded stands for its benchmarks", async () => {
+Deno.test("a file that neither version has loaded stands for its benchmarks", async () => {
   const listed = await list(fine, { ...fine, "new_bench.ts": 'throw new Error("no");' });
   assertEquals(verdictsOf(listed).filter((line) => line.startsWith("new")), [
     "new_bench.ts:the whole file failed",
@@ -206,7 +206,7 @@ Deno.test("a file that nobody has loaded stands for its benchmarks", async () =>
   ]);
 });
 
-Deno.test("a filter passes over files that have nothing it takes", async () => {
+Deno.test("a filter ignores broken files in which it matches nothing", async () => {
   const before = { ...fine, "throws_bench.ts": bench("throws") };
   const after = { ...fine, "throws_bench.ts": 'throw new Error("no");' };
   assertEquals(verdictsOf(await list(before, after, { filter: "fine" })), [
@@ -214,7 +214,7 @@ Deno.test("a filter passes over files that have nothing it takes", async () => {
   ]);
 });
 
-Deno.test("a configuration that cannot be read keeps nothing of that version from being named", async () => {
+Deno.test("benchmarks are named even if the configuration of a version cannot be read", async () => {
   const sides = async (side: "baseline" | "current") => {
     const listed = await list(fine, fine, { problem: [side, "Cannot read deno.json: not JSON"] });
     return verdictsOf(listed);
@@ -233,7 +233,7 @@ const lib = (name: string) => `export const ${name} = 1;\n`;
 const using = (name: string, benchmark: string) =>
   `import { ${name} } from "./lib.ts";\nDeno.bench("${benchmark}", () => { Math.sqrt(${name}); });\n`;
 
-Deno.test("new bench files run on old sources, and what does not load there is added", async (t) => {
+Deno.test("new bench files run on old sources, and benchmarks that do not load there are added", async (t) => {
   const before = { "lib.ts": lib("old"), "a_bench.ts": using("old", "stays") };
   const after = {
     "lib.ts": lib("old") + lib("fresh"),
@@ -308,7 +308,7 @@ Deno.test("every part of a suite runs its new benchmarks on old sources", async 
   assertEquals(open.sort(), names.toSorted());
 });
 
-Deno.test("added, removed, several of one name and random fixtures are told", async () => {
+Deno.test("benchmarks are added, removed and renamed, and random fixtures are reported", async () => {
   const random = "const numbers = Array.from({ length: 9 }, Math.random);\n";
   const before = { "a_bench.ts": bench("a") + bench("a") + bench("a #2") + bench("goes") };
   const after = { "a_bench.ts": random + bench("a") + bench("a") + bench("a #2") + bench("comes") };

@@ -20,7 +20,7 @@ Deno.test("measureRound() reads the ratio of the two sides", async () => {
   }
 });
 
-Deno.test("measureRound() asks both sides alike, in balanced order, for slices of about 3 ms", async () => {
+Deno.test("measureRound() takes slices of about 3 ms of both sides alike, in balanced order", async () => {
   const duet = pretend(() => 0.01);
   await measureRound(duet, pair, { first: "current", core: null });
   assertEquals(duet.requests[0]!.side, "current");
@@ -46,7 +46,7 @@ Deno.test("measureRound() fills the slices of both sides, however far apart they
   }
 });
 
-Deno.test("measureRound() is not misled by what a slice costs by itself", async () => {
+Deno.test("measureRound() is not misled by the cost of a slice itself", async () => {
   // A tenth of a millisecond a slice, as caches take to fill again.
   const duet = pretend((side) => side === "baseline" ? 0.01 : 0.02);
   const { slice } = duet;
@@ -62,7 +62,7 @@ Deno.test("measureRound() is not misled by what a slice costs by itself", async 
   assertAlmostEquals(Math.exp(logRatio), 2, 0.01);
 });
 
-Deno.test("measureRound() warms code that is slow at first, and settles on what it becomes", async () => {
+Deno.test("measureRound() warms up code that is slow at first, and settles on its later speed", async () => {
   // Fifty times as slow until a hundred calls are made.
   const duet = pretend((_side, made) => made < 100 ? 0.5 : 0.01);
   const { durationMs } = await measureRound(duet, pair, round);
@@ -71,7 +71,7 @@ Deno.test("measureRound() warms code that is slow at first, and settles on what 
   assert(calls > 150 && calls < 600, `${calls} calls a slice`);
 });
 
-Deno.test("measureRound() measures again when a side is recompiled on the way", async () => {
+Deno.test("measureRound() measures again if a side is recompiled during the round", async () => {
   const duration = { baseline: 0.01, current: 0.05 };
   const steady = pretend((side) => duration[side]);
   await measureRound(steady, pair, round);
@@ -97,14 +97,14 @@ function warmUpOf(ms: number): number {
   return 2 * Math.max(Math.ceil(40 / ms), Math.min(100, Math.ceil(120 / ms)));
 }
 
-Deno.test("measureRound() passes over slices during which the machine did something else", async () => {
+Deno.test("measureRound() ignores slices during which the machine did something else", async () => {
   let slice = 0;
   const duet = pretend(() => ++slice % 5 === 0 ? 0.05 : 0.01);
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, 0, 1e-6);
 });
 
-Deno.test("usesSeveralCores() goes by processor time", async () => {
+Deno.test("usesSeveralCores() decides by processor time", async () => {
   for (
     const [processors, expected] of [[0.3, false], [1, false], [1.3, false], [1.9, true]] as const
   ) {
@@ -129,7 +129,7 @@ function withClock(duet: Duet): Duet & { wallMs: number } {
   return clocked;
 }
 
-Deno.test("measureRound() is over in time, however little of a call is timed", async (t) => {
+Deno.test("measureRound() ends in time, however little of a call is timed", async (t) => {
   const rows: [what: string, timedMs: number, leftOutMs: number][] = [
     ["1.4 µs behind 2 ms of set-up", 0.0014, 2],
     ["0.1 µs behind 50 ms", 0.0001, 50],
@@ -150,7 +150,7 @@ Deno.test("measureRound() is over in time, however little of a call is timed", a
   }
 });
 
-Deno.test("measureRound() is over in time where one side takes far longer", async () => {
+Deno.test("measureRound() ends in time if one side takes far longer", async () => {
   const duet = withClock(pretend((side) => side === "baseline" ? 5e-6 : 20));
   const { logRatio } = await measureRound(duet, pair, round);
   assertAlmostEquals(logRatio, Math.log(20 / 5e-6), 1e-9);
@@ -163,7 +163,7 @@ Deno.test("measureRound() bounds slices by the clock", async () => {
   assertEquals(new Set(duet.requests.slice(-40).map(({ calls }) => calls)), new Set([4]));
 });
 
-Deno.test("measureRound() decides alike for both sides whether marks count", async (t) => {
+Deno.test("measureRound() decides for both sides together whether marks count", async (t) => {
   const rows: [what: string, baselineMs: number, currentMs: number, marks: boolean][] = [
     ["both below 10 µs", 0.008, 0.009, false],
     ["just 10 µs", 0.01, 0.01, false],
@@ -184,7 +184,7 @@ Deno.test("measureRound() decides alike for both sides whether marks count", asy
   }
 });
 
-Deno.test("measureRound() takes the time of whole calls to decide", async () => {
+Deno.test("measureRound() decides by the time of whole calls", async () => {
   // As little is timed as in a short call; the call is a long one.
   const { marks } = await measureRound(
     pretend(() => 0.001, [], { leftOutMs: 0.1 }),
@@ -194,7 +194,7 @@ Deno.test("measureRound() takes the time of whole calls to decide", async () => 
   assertEquals(marks, true);
 });
 
-Deno.test("measureRound() keeps to what an earlier round has decided", async () => {
+Deno.test("measureRound() follows the decision of an earlier round", async () => {
   for (const marks of [true, false]) {
     const duet = pretend(() => marks ? 0.001 : 0.1);
     assertEquals((await measureRound(duet, pair, { ...round, marks })).marks, marks);
@@ -249,7 +249,7 @@ Deno.test("measureRound() times each of few long calls by itself, in balanced or
   ]);
 });
 
-Deno.test("measureRound() makes no more calls than deno bench of what says n and is short", async () => {
+Deno.test("measureRound() makes no more short calls than deno bench if a benchmark sets n", async () => {
   const duet = pretend(() => 0.002);
   const { calls } = await measureRound(duet, saying(3), round);
   // 10 ms twice, and ten times 10,000 calls.
@@ -257,7 +257,7 @@ Deno.test("measureRound() makes no more calls than deno bench of what says n and
   assert(calls >= 20_000, `${calls} calls`);
 });
 
-Deno.test("measureRound() goes by the smaller n of the two sides", async () => {
+Deno.test("measureRound() uses the smaller n of the two sides", async () => {
   for (const [baseline, current] of [[3, 9], [9, 3], [3, null], [null, 3]] as const) {
     const duet = pretend(() => 20);
     const sides = {
@@ -269,13 +269,13 @@ Deno.test("measureRound() goes by the smaller n of the two sides", async () => {
   }
 });
 
-Deno.test("measureRound() ends in time where many long calls are wanted", async () => {
+Deno.test("measureRound() ends in time if many long calls are wanted", async () => {
   const duet = withClock(pretend(() => 400));
   await measureRound(duet, saying(1000), round);
   assertLess(duet.wallMs, 4000);
 });
 
-Deno.test("measureRound() tells the floor of what is near it", async (t) => {
+Deno.test("measureRound() measures the floor if a benchmark is near it", async (t) => {
   const rows: [what: string, callMs: number, floorMs: number | null][] = [
     ["3 ns", 3e-6, 2e-6],
     ["90 ns", 90e-6, 2e-6],
@@ -294,12 +294,12 @@ Deno.test("measureRound() tells the floor of what is near it", async (t) => {
   }
 });
 
-Deno.test("measureRound() tells the floor where one side alone is near it", async () => {
+Deno.test("measureRound() measures the floor even if only one side is near it", async () => {
   const duet = pretend((side) => side === "baseline" ? 3e-6 : 300e-6);
   assert((await measureRound(duet, pair, round)).floorMs !== null);
 });
 
-Deno.test("usesSeveralCores() holds processor time against the clock, set-up included", async () => {
+Deno.test("usesSeveralCores() compares processor time with the clock, including set-up", async () => {
   for (const [processors, expected] of [[1, false], [1.9, true]] as const) {
     const duet = pretend(() => 0.001, [], { processors, leftOutMs: 2 });
     assertEquals(await usesSeveralCores(duet, pair, "baseline"), expected);
@@ -312,7 +312,7 @@ Deno.test("usesSeveralCores() makes no more calls than n allows", async () => {
   assertEquals(duet.made, { baseline: 5, current: 5 });
 });
 
-Deno.test("measureRound() reads the heap after as many calls on both sides", async () => {
+Deno.test("measureRound() reads the heap after equally many calls on both sides", async () => {
   const duet = pretend((side) => side === "baseline" ? 0.01 : 0.02);
   const calls: number[] = [];
   const heap: Duet["heap"] = (side, place, count) => {

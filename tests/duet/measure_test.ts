@@ -34,7 +34,7 @@ async function measure(factors: readonly number[], limitMinutes: number) {
   return { benchmarks, leftMs: schedule.leftMs() };
 }
 
-Deno.test("time for what looks slower is kept back, to decide and to confirm it", async (t) => {
+Deno.test("time is reserved to decide and confirm benchmarks that look slower", async (t) => {
   const rows: [count: number, slower: number[], minutes: number][] = [
     [40, [7], 1],
     [40, [0, 20, 39], 1],
@@ -51,7 +51,7 @@ Deno.test("time for what looks slower is kept back, to decide and to confirm it"
   }
 });
 
-Deno.test("without anything slower, the whole time goes to the measuring", async () => {
+Deno.test("all of the time goes to measuring if nothing looks slower", async () => {
   const { benchmarks, leftMs } = await measure(Array(100).fill(1), 3);
   assert(leftMs <= ROUND_MS, `${leftMs} ms are left`);
   const rounds = benchmarks.map(({ rounds }) => rounds.length);
@@ -59,7 +59,7 @@ Deno.test("without anything slower, the whole time goes to the measuring", async
   assert(Math.min(...rounds) < LOOKS[0]! && Math.min(...rounds) >= FEWEST_ROUNDS - 1);
 });
 
-Deno.test("what is decided in time needs no more of it", async () => {
+Deno.test("no time is reserved for benchmarks that are already decided", async () => {
   const { benchmarks, leftMs } = await measure([1, 1, 1], 1);
   assertEquals(benchmarks.map(({ judgement }) => judgement?.verdict), Array(3).fill("unchanged"));
   assertEquals(leftMs, 60_000 - 3 * LOOKS[0]! * ROUND_MS);

@@ -36,7 +36,7 @@ const info: DenoInfo = {
   },
 };
 
-Deno.test("packagesOf() finds what packages use, however they are imported", () => {
+Deno.test("packagesOf() finds the packages that packages use, however they are imported", () => {
   const modules = reachable(info, "file:///x_bench.ts")!;
   assertEquals([...modules].sort(), [
     "file:///x_bench.ts",
@@ -51,14 +51,14 @@ Deno.test("packagesOf() finds what packages use, however they are imported", () 
   ]);
 });
 
-Deno.test("packagesOf() knows nothing where a package is not described", () => {
+Deno.test("packagesOf() returns null if a package is not described", () => {
   const modules = new Set(["npm:a@1.2.0_c@3.0.0"]);
   const { "d@1.0.0": _, ...npmPackages } = info.npmPackages!;
   assertEquals(packagesOf({ ...info, npmPackages }, modules), null);
   assertEquals(packagesOf({ modules: [] }, new Set(["file:///a.ts"])), new Map());
 });
 
-Deno.test("reachable() knows nothing of a module that the graph is not of", () => {
+Deno.test("reachable() returns null for a module that the graph does not begin with", () => {
   assertEquals(reachable(info, "file:///y_bench.ts"), null);
 });
 

@@ -4,7 +4,7 @@ import { type OpenDuet, SideError, SIDES } from "../../scripts/duet/duet.ts";
 import { callAlone, openPair } from "../../scripts/duet/pair.ts";
 import { Project } from "../project.ts";
 
-Deno.test("callAlone() finds what fails at a later call, or after it", async () => {
+Deno.test("callAlone() finds failures of later calls, and after them", async () => {
   const rows: [shows: string, fn: string, reason: string | null][] = [
     ["fine", "() => {}", null],
     ["the first call", '() => { throw new Error("first"); }', "Error: first"],
@@ -28,7 +28,7 @@ Deno.test("callAlone() finds what fails at a later call, or after it", async () 
   }
 });
 
-Deno.test("openPair() has both sides draw the same random numbers, and others with another seed", async () => {
+Deno.test("openPair() lets both sides draw the same random numbers, which depend on the seed", async () => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("draw", () => { throw new Error(`${Math.random()}`); });\n',
   });

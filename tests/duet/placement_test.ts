@@ -12,7 +12,7 @@ const side = (root: string, ...flags: string[]) => ({
   command: ["deno"],
 });
 
-Deno.test("choosePlacement() takes a pair where one process cannot hold both sides", async (t) => {
+Deno.test("choosePlacement() chooses a pair if one process cannot hold both sides", async (t) => {
   const here = side("/p");
   const rows: [what: string, Parameters<typeof choosePlacement>[1]][] = [
     ["the same files", { baseline: here, current: here }],
@@ -32,7 +32,7 @@ Deno.test("choosePlacement() takes a pair where one process cannot hold both sid
   }
 });
 
-Deno.test("choosePlacement() says where nothing can be kept on a core", async () => {
+Deno.test("choosePlacement() says if nothing can be pinned to a core", async () => {
   const here = side("/p");
   const { doubts } = await choosePlacement(
     "pair",
@@ -44,7 +44,7 @@ Deno.test("choosePlacement() says where nothing can be kept on a core", async ()
   assertEquals(doubts.map(({ kind }) => kind), ["unpinned-machine"]);
 });
 
-Deno.test("choosePlacement() proves nothing where nothing can be run", async () => {
+Deno.test("choosePlacement() proves nothing if nothing can be run", async () => {
   const sides = { baseline: side("/b"), current: side("/p", "--v8-flags=--no-opt") };
   assertEquals((await choosePlacement("single", sides, null, [], signal)).name, "pair");
 });

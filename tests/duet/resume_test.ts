@@ -75,7 +75,7 @@ const outcomes = (benchmarks: readonly Benchmark[]) =>
 const timeless = (records: readonly ComparisonRecord[]) =>
   records.map((record) => "spentMs" in record ? { ...record, spentMs: 0 } : record);
 
-Deno.test("ended after any record, a comparison measures the rest and comes to the same", async () => {
+Deno.test("a comparison that ended after any record measures the rest and reaches the same verdicts", async () => {
   const whole = await measure([]);
   const verdicts = whole.benchmarks.map(({ judgement }) => judgement?.verdict);
   assertEquals(verdicts, ["unchanged", "regression", "unchanged", "regression", "unchanged"]);
@@ -92,7 +92,7 @@ Deno.test("ended after any record, a comparison measures the rest and comes to t
   }
 });
 
-Deno.test("what is judged because the time is over is measured on by whoever resumes", async () => {
+Deno.test("a resumed comparison continues benchmarks that were judged because the time was over", async () => {
   const late = await measure([], 0);
   assertEquals(late.records.filter(({ kind }) => kind === "judgement"), []);
   const resumed = await measure(late.records);

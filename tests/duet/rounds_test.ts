@@ -39,7 +39,7 @@ Deno.test("runRounds() opens fresh sides each round, in turn on each core and in
   assertEquals(benchmarks[0]!.rounds.map(({ core }) => core), [4, 4, 7, 7]);
 });
 
-Deno.test("firstSide() lets each side start as often, whatever else has a period", () => {
+Deno.test("firstSide() lets both sides start equally often, whatever else has a period", () => {
   const rounds = Array.from({ length: 64 }, (_, round) => round);
   const starts = (wanted: (round: number) => boolean) =>
     rounds.filter((round) => wanted(round) && firstSide(round) === "baseline").length;
@@ -53,7 +53,7 @@ Deno.test("firstSide() lets each side start as often, whatever else has a period
   }
 });
 
-Deno.test("runRounds() asks at the planned looks and leaves alone what is decided", async () => {
+Deno.test("runRounds() judges at the planned looks, and does not measure decided benchmarks", async () => {
   const asked: number[] = [];
   const benchmarks = benchmarksOf("a", "b");
   await runRounds(benchmarks, { ...options, openDuet: steady }, {
@@ -79,7 +79,7 @@ Deno.test("runRounds() ends a benchmark whose budget is spent, after the fewest 
   assertEquals([counts(benchmarks), finals], [[3], [1]]);
 });
 
-Deno.test("runRounds() lets one benchmark use what the others leave of their budgets", async (t) => {
+Deno.test("runRounds() lets one benchmark use the time that others leave of their budgets", async (t) => {
   const budgetMs = 1_000_000;
   const rows: [what: string, spentByDecided: number, rounds: number][] = [
     ["much is left", 0, 5],
@@ -134,7 +134,7 @@ function failing(
   };
 }
 
-Deno.test("runRounds() gives up what a side cannot run, and goes on with the others", async (t) => {
+Deno.test("runRounds() gives up a benchmark that a side cannot run, and continues with the others", async (t) => {
   for (const ended of [false, true]) {
     await t.step(ended ? "with a process that ended" : "with a process that goes on", async () => {
       const opened = { count: 0 };
@@ -153,7 +153,7 @@ Deno.test("runRounds() blames the current version only for what the baseline can
   const worksOn = (...fine: string[]): RoundOptions["tryAlone"] => (side) =>
     Promise.resolve(fine.includes(side) ? null : `${side} never worked`);
   const shares = "it breaks the baseline, which shares its process: boom on baseline";
-  const both = (cause: string) => `a_bench.ts:bad cannot be run on either side: ${cause}`;
+  const both = (cause: string) => `a_bench.ts:bad cannot be run by either version: ${cause}`;
   const rows: [
     side: "baseline" | "current",
     shared: boolean,
@@ -194,7 +194,7 @@ Deno.test("runRounds() blames the current version only for what the baseline can
   }
 });
 
-Deno.test("runRounds() excuses no baseline that is of the same version", async () => {
+Deno.test("runRounds() does not excuse a baseline of the same version", async () => {
   const openDuet = failing(["baseline"], true, { count: 0 });
   const benchmarks = benchmarksOf("bad");
   const all = { ...options, openDuet, isOneVersion: true, tryAlone: () => Promise.resolve(null) };
@@ -205,7 +205,7 @@ Deno.test("runRounds() excuses no baseline that is of the same version", async (
   });
 });
 
-Deno.test("runRounds() opens a file that does not load once for all of its benchmarks", async () => {
+Deno.test("runRounds() opens a file that cannot be loaded once for all of its benchmarks", async () => {
   let opened = 0;
   const benchmarks = benchmarksOf("a", "b", "c");
   const openDuet = () => {
@@ -229,7 +229,7 @@ Deno.test("releaseSeveralCores() leaves a benchmark that uses several cores unpi
   assertEquals([benchmarks[0]!.pinned, cores], [false, [null, null, null]]);
 });
 
-Deno.test("runRounds() keeps what is measured when it is stopped", async () => {
+Deno.test("runRounds() keeps finished rounds when it is stopped", async () => {
   const controller = new AbortController();
   const benchmarks = benchmarksOf("a");
   const openDuet: OpenDuet = () => {
@@ -242,7 +242,7 @@ Deno.test("runRounds() keeps what is measured when it is stopped", async () => {
   assertEquals([error, counts(benchmarks)], ["enough", [1]]);
 });
 
-Deno.test("runRounds() throws on what is no fault of a benchmark", async () => {
+Deno.test("runRounds() throws errors that are not the fault of a benchmark", async () => {
   const openDuet = () => Promise.reject(new TypeError("a bug"));
   const run = () => runRounds(benchmarksOf("a"), { ...options, openDuet }, plan);
   await assertRejects(run, TypeError, "a bug");

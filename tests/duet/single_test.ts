@@ -42,7 +42,7 @@ Deno.test("one process leaves the lock file of the project as it is", async () =
   assertEquals(await project.read("deno.lock"), '{ "version": "5" }\n');
 });
 
-Deno.test("one process is refused where it cannot be shown to keep the versions apart", async () => {
+Deno.test("one process is refused if it may not keep the versions apart", async () => {
   const rows: [string, Record<string, string>, RegExp][] = [
     ["a workspace", {
       "deno.json": '{ "workspace": ["./part"] }',
@@ -55,7 +55,7 @@ Deno.test("one process is refused where it cannot be shown to keep the versions 
       "lib.ts": "export const one = 1;",
       "deno.json": '{ "importMap": "./map.json" }',
       "map.json": '{ "imports": { "lib": "./lib.ts" } }',
-    }, /import map of its own/],
+    }, /an import map in a separate file/],
   ];
   await inPairs(rows, async ([what, files, reason]) => {
     await using project = await repository(files);

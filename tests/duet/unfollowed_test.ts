@@ -4,7 +4,7 @@ import { assertLinear } from "../bounds/doubling.ts";
 
 const FOLLOWED = new Set(["./a.ts", "x", "./d.json"]);
 
-Deno.test("findUnfollowed() finds what a module graph does not show", async (t) => {
+Deno.test("findUnfollowed() finds loads that a module graph does not show", async (t) => {
   const rows: [code: string, isFollowed: boolean][] = [
     ['import { a } from "./a.ts";', true],
     ['export * from "./a.ts";', true],
@@ -56,7 +56,7 @@ Deno.test("findUnfollowed() finds what a module graph does not show", async (t) 
   assertEquals(findUnfollowed("a;\r\nb;\nimport(c);\nimport(d);", FOLLOWED), 3);
 });
 
-Deno.test("findUnfollowed() is linear in the text", async () => {
+Deno.test("findUnfollowed() takes linear time", async () => {
   for (
     const unit of [
       "import ",

@@ -3,7 +3,7 @@ import { mapAtOnce } from "../../scripts/measure/at_once.ts";
 
 const { signal } = new AbortController();
 
-Deno.test("mapAtOnce() keeps the order of what ends in another one, two at a time", async () => {
+Deno.test("mapAtOnce() works on two things at a time, and keeps the order of the results", async () => {
   let running = 0;
   const counts: number[] = [];
   const ends: PromiseWithResolvers<void>[] = [];
@@ -22,7 +22,7 @@ Deno.test("mapAtOnce() keeps the order of what ends in another one, two at a tim
   assertEquals(await mapAtOnce([], work, signal), []);
 });
 
-Deno.test("mapAtOnce() begins nothing more once it is aborted, and throws what its work throws", async () => {
+Deno.test("mapAtOnce() begins nothing more once it is aborted, and throws the error of its work", async () => {
   const controller = new AbortController();
   const begun: number[] = [];
   const stop = (item: number) => {

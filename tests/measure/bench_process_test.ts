@@ -27,7 +27,7 @@ async function run(project: Project, file: string, more: Partial<BenchProcessOpt
   return { ...outcome, events };
 }
 
-Deno.test("the benchmarks that the observer announces are those that run", async () => {
+Deno.test("the observer announces the benchmarks that run", async () => {
   // Each benchmark tells by itself that it runs, where the observer tells.
   await using project = await Project.create({
     "a_bench.ts": `${BUSY}
@@ -77,7 +77,7 @@ Deno.bench({ name: "8 grouped", group: "a", fn(b) { ran("8"); b.start(); busy(1)
   assertEquals(report?.benches.map(({ name }) => name), ["#0", "#1", "#3", "#4", "#5", "#7", "#8"]);
 });
 
-Deno.test("the observer tells the line of a benchmark whatever its file is called", async () => {
+Deno.test("the observer reports the line of a benchmark, whatever the name of its file", async () => {
   const names = ["plain", "a b", "größe", "a#b", "a%b", "a%20b", "a?b", "it's", "日本", "a[b]{c}"]
     .filter((name) => name !== "a?b" || lacks("any name") === null);
   await using project = await Project.create(
@@ -166,7 +166,7 @@ Deno.test("a bad registration fails its file, as it does in deno bench alone", a
   }
 });
 
-Deno.test("runBenchProcess() passes over what bench files print", async () => {
+Deno.test("runBenchProcess() ignores the output of bench files", async () => {
   await using project = await Project.create({
     "loud_bench.ts": `
 console.log('{\\n  "version": 1\\n}');
@@ -183,7 +183,7 @@ Deno.stderr.writeSync(new TextEncoder().encode("without an end of line"));
 Deno.test({
   ...needs(
     "signals",
-    "runBenchProcess() throws the reason that it hears of after a signal has ended the process",
+    "runBenchProcess() throws the reason of a signal that first ends the process",
   ),
   async fn() {
     await using project = await Project.create({
@@ -206,7 +206,7 @@ Deno.test({
   },
 });
 
-Deno.test("runBenchProcess() throws the reason it is aborted for", async () => {
+Deno.test("runBenchProcess() throws the reason of its signal", async () => {
   await using project = await Project.create({ "a_bench.ts": HANG });
   const controller = new AbortController();
   await assertRejects(

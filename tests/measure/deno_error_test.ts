@@ -64,7 +64,7 @@ Deno.test("DenoError gives the reason in one line, with its place", async (t) =>
   }
 });
 
-Deno.test("DenoError.explain() calls the end of a process what it is", async (t) => {
+Deno.test("DenoError.explain() says how a process ended", async (t) => {
   const rows: [text: string, code: number, signal: Deno.Signal | null, reason: string][] = [
     ["error: Uncaught Error: boom", 1, null, "Error: boom"],
     ["#\n# Fatal JavaScript out of memory: Reached heap limit\n#", 133, "SIGTRAP", OUT_OF_MEMORY],
@@ -90,7 +90,7 @@ Deno.test("DenoError.explain() calls the end of a process what it is", async (t)
   }
 });
 
-Deno.test("DenoError keeps little of a message without end", () => {
+Deno.test("DenoError keeps little of an endless message", () => {
   const line = "x".repeat(1e5);
   assertLess(causeOf(`error: ${line}\n${`${line}\n`.repeat(100)}`)!.length, 2000);
 });

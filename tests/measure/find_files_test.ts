@@ -31,7 +31,7 @@ function files(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, ""]));
 }
 
-Deno.test("findBenchFiles() finds what deno bench finds", async (t) => {
+Deno.test("findBenchFiles() finds the files that deno bench finds", async (t) => {
   await using project = await Project.create({
     ...files([
       "bench.ts",
@@ -81,7 +81,7 @@ Deno.test("findBenchFiles() finds what deno bench finds", async (t) => {
     ));
 });
 
-Deno.test("findBenchFiles() finds in workspaces what deno bench finds", async (t) => {
+Deno.test("findBenchFiles() finds the files that deno bench finds in workspaces", async (t) => {
   const member = (name: string) =>
     ["a_bench.ts", "sub/b_bench.ts", "sub/skip/c_bench.ts", "odd.ts"].map((file) =>
       `${name}/${file}`
@@ -111,7 +111,7 @@ Deno.test("findBenchFiles() finds in workspaces what deno bench finds", async (t
   );
 });
 
-Deno.test("findBenchFiles() goes by the lists in the configuration", async () => {
+Deno.test("findBenchFiles() respects the lists in the configuration", async () => {
   await using project = await Project.create(files([
     "a_bench.ts",
     "marks/b_bench.ts",
@@ -165,7 +165,7 @@ Deno.test("findBenchFiles() goes by the lists in the configuration", async () =>
 Deno.test({
   ...needs(
     "links",
-    "findBenchFiles() passes over what it cannot read, and refuses a broken configuration",
+    "findBenchFiles() skips what it cannot read, and refuses a broken configuration",
   ),
   async fn() {
     await using project = await Project.create(files(["in/a_bench.ts", "in/loop/b_bench.ts"]));
@@ -192,7 +192,7 @@ Deno.test("parsePattern() refuses a URL that names no file", () => {
   assertThrows(() => parsePattern("file:///%FF", "/"), Failure, "Cannot use file:///%FF");
 });
 
-Deno.test("a glob with many stars is read in one go", async () => {
+Deno.test("a glob with many stars is matched in linear time", async () => {
   await using project = await Project.create(files([`${"a".repeat(120)}_bench.ts`]));
   const glob = `${"*a".repeat(40)}*b`;
   assertEquals(await findBenchFiles(project.folder, [glob], { ignore: [] }), []);

@@ -34,7 +34,7 @@ async function askedIn(project: Project, args: readonly string[]): Promise<unkno
   return JSON.parse(line.slice("asked ".length));
 }
 
-Deno.test("hostFlags() gives deno run what deno bench has", async (t) => {
+Deno.test("hostFlags() gives deno run the flags of deno bench", async (t) => {
   await using project = await Project.create({ "a_bench.ts": ASK });
   const cases: [string, unknown, string[]][] = [
     [
@@ -121,14 +121,14 @@ Deno.test("hostFlags() translates", async () => {
   }
 });
 
-Deno.test("hostFlags() names no configuration where Deno finds none by name", async () => {
+Deno.test("hostFlags() names no configuration if Deno finds none that can be named", async () => {
   await using project = await Project.create({});
   assertEquals((await hostFlags(project.folder, [])).flags, ["--no-config"]);
   await project.write("package.json", "{}");
   assertEquals((await hostFlags(project.folder, [])).flags, []);
 });
 
-Deno.test("hostFlags() goes by the member that a file is in", async () => {
+Deno.test("hostFlags() uses the permissions of the member that contains a file", async () => {
   const bench = (permissions: unknown) => JSON.stringify({ bench: { permissions } });
   await using project = await Project.create({
     "deno.json": JSON.stringify({ workspace: ["a", "b"], bench: { permissions: { sys: true } } }),
@@ -148,7 +148,7 @@ Deno.test("hostFlags() goes by the member that a file is in", async () => {
   assertEquals(hasBenchPermissions(without, project.path("b")), false);
 });
 
-Deno.test("refuseOwnFlags() refuses what would not measure, whatever way it is written", () => {
+Deno.test("refuseOwnFlags() refuses flags that prevent measuring, in every spelling", () => {
   for (
     const words of [
       ["--filter", "x"],
@@ -168,7 +168,7 @@ Deno.test("refuseOwnFlags() refuses what would not measure, whatever way it is w
   refuseOwnFlags(["--allow-read", "--v8-flags=--json", "--location", "http://x/"]);
 });
 
-Deno.test("parseDenoFlags() takes letters apart as Deno does", () => {
+Deno.test("parseDenoFlags() splits letters as Deno does", () => {
   const flags = (word: string) => parseDenoFlags([word]);
   assertEquals(flags("-ERout"), [{ name: "allow-env", value: null }, {
     name: "allow-read",
@@ -178,7 +178,7 @@ Deno.test("parseDenoFlags() takes letters apart as Deno does", () => {
   assertEquals(flags("-P=a=b"), [{ name: "permission-set", value: "a=b" }]);
 });
 
-Deno.test("protectLock() keeps Deno off the lock file", async (t) => {
+Deno.test("protectLock() keeps Deno from writing the lock file", async (t) => {
   const imports = { path: "npm:deno-std@1.4.0/path/mod.js" };
   await using project = await Project.create({
     "a_bench.ts": 'import { join } from "path";\nconsole.log(join("a"));\n',

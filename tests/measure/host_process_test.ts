@@ -40,7 +40,7 @@ async function thrownBy(call: () => Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-Deno.test("HostProcess.start() takes the flags on types that a host does not need", async () => {
+Deno.test("HostProcess.start() accepts flags about types, which a host does not need", async () => {
   await using project = await Project.create({ "a_bench.ts": 'Deno.bench("a", () => {});' });
   for (const flag of ["--check", "--no-check", "--check=all"]) {
     const host = await HostProcess.start(hostOptions(project, "a_bench.ts", { flags: [flag] }));
@@ -49,7 +49,7 @@ Deno.test("HostProcess.start() takes the flags on types that a host does not nee
   }
 });
 
-Deno.test("HostProcess.start() fails where a file throws behind its benchmarks", async () => {
+Deno.test("HostProcess.start() fails if a file throws after its benchmarks", async () => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("a", () => {});\nthrow new Error("boom");',
   });
@@ -61,7 +61,7 @@ Deno.test("HostProcess.start() fails where a file throws behind its benchmarks",
   assertEquals(error.ended, true);
 });
 
-Deno.test("listFile() and HostProcess.start() throw the reason they are stopped for", async () => {
+Deno.test("listFile() and HostProcess.start() throw the reason of their signal", async () => {
   await using project = await Project.create({ "a_bench.ts": HANG });
   for (const run of [listFile, HostProcess.start]) {
     const controller = new AbortController();
@@ -78,7 +78,7 @@ Deno.test("listFile() and HostProcess.start() throw the reason they are stopped 
 Deno.test({
   ...needs(
     "signals",
-    "a signal that ends a host before this process hears of it is no fault of the host's",
+    "a signal that ends a host before this process hears of it is not the fault of the host",
   ),
   async fn() {
     await using project = await Project.create({
@@ -182,7 +182,7 @@ Deno.bench("keeps start", (b) => { start ??= b.start; start(); });
   );
 });
 
-Deno.test("a host makes the calls that it is asked for, and tells what a benchmark throws", async () => {
+Deno.test("a host makes the requested calls, and reports what a benchmark throws", async () => {
   await withHost(
     `
 let calls = 0, set = 0, seldom = 0;
@@ -222,7 +222,7 @@ Deno.bench("lacks", () => { Deno.env.get("A"); });
   );
 });
 
-Deno.test("a host samples the part that is marked, and the heap", async () => {
+Deno.test("a host samples the marked part and the heap", async () => {
   await withHost(
     `
 const kept: unknown[] = [];
@@ -243,7 +243,7 @@ Deno.bench("allocates", () => { kept[0] = new Array(100).fill(0); });
   );
 });
 
-Deno.test("a file can take away nothing that a host needs, and cannot speak in its name", async () => {
+Deno.test("a file can neither disable a host nor send reports in its name", async () => {
   await withHost(
     `
 const settings = (globalThis as { benchlineSettings?: unknown }).benchlineSettings;
@@ -276,7 +276,7 @@ Deno.bench("loud", () => { for (let written = 0; written < 20; written++) write(
   );
 });
 
-Deno.test("what goes wrong after a call has returned ends a host, with its reason", async () => {
+Deno.test("an error after a call has returned ends a host, with its reason", async () => {
   const rows = [
     ['() => Promise.reject(new Error("rejected"))', "Error: rejected"],
     ['() => { queueMicrotask(() => { throw new Error("later"); }); }', "Error: later"],
@@ -296,7 +296,7 @@ Deno.test("a promise that nothing can settle ends a host, with its reason", asyn
   });
 });
 
-Deno.test("what is out of order ends a host, with its reason", async (t) => {
+Deno.test("a report out of order ends a host, with its reason", async (t) => {
   await using project = await Project.create();
   const unreadable = "the process answered with a line that cannot be read";
   const loaded = '{"kind":"loaded","draws":0}';

@@ -91,7 +91,7 @@ function faultOf(found: string, fate: Fate, what: string): string[] {
   return isRight ? [] : [`${what}: ${found.slice(0, 400)}`];
 }
 
-Deno.test("a bench file that fights what measures it costs itself only", async () => {
+Deno.test("a bench file that interferes with measuring only harms itself", async () => {
   const failures = await inPairs([...FILES.entries()], async ([index, file]) => {
     await using project = await Project.create({ "a_bench.js": source(file) });
     const { rows, other = "runs", otherInHost = "runs" } = file;

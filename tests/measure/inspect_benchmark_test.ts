@@ -19,7 +19,7 @@ const options = {
 /** Where other processes keep the cores busy, a benchmark seems to wait, or does not get two of them. */
 const ATTEMPTS = 5;
 
-Deno.test("inspectBenchmark() finds each trap, and none where a benchmark only comes near", async (t) => {
+Deno.test("inspectBenchmark() finds each trap, and none in a benchmark that only comes near it", async (t) => {
   await using project = await Project.create({});
   const { folder } = project;
   const { registrations } = await listFile(options);
@@ -56,7 +56,7 @@ Deno.test("inspectBenchmark() finds each trap, and none where a benchmark only c
   }
 });
 
-Deno.test("inspectBenchmark() says nothing of a benchmark that cannot be called", async () => {
+Deno.test("inspectBenchmark() reports no facts about a benchmark that cannot be called", async () => {
   await using project = await Project.create({});
   assertEquals(await inspectBenchmark(options, 99, project.folder), null);
 });

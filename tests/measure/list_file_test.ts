@@ -11,7 +11,7 @@ import { lacks } from "../helpers/needs.ts";
 /** As strange a name as the system allows. */
 const STRANGE = lacks("any name") === null ? "a b#c%20d?ö_bench.ts" : "a b#c%20dö_bench.ts";
 
-Deno.test("listFile() tells all that a file registers", async () => {
+Deno.test("listFile() returns everything that a file registers", async () => {
   await using project = await Project.create({
     [STRANGE]: `interface Shape { side: number }
 Deno.bench({ name: "all", group: "g", baseline: true, n: 3, warmup: 0, permissions: "none",
@@ -57,7 +57,7 @@ setInterval(() => {}, 1000);
   assertEquals(all!.origin, toFileUrl(project.path(STRANGE)).href);
 });
 
-Deno.test("listFile() tells in one line why a file is not loaded", async (t) => {
+Deno.test("listFile() says in one line why a file is not loaded", async (t) => {
   const rows: [file: string, text: string, cause: string, names?: string[]][] = [
     ["missing", 'import "./nope.ts";', 'Module not found "URL/nope.ts" at URL/missing.ts:1:8'],
     [
@@ -124,7 +124,7 @@ Deno.test("listFile() tells in one line why a file is not loaded", async (t) => 
   }
 });
 
-Deno.test("listFile() tells why nothing could be run", async (t) => {
+Deno.test("listFile() says why nothing could be run", async (t) => {
   await using project = await Project.create({
     "a_bench.ts": `Deno.bench("a", () => {}); ${HANG}`,
     "map.json": '{ "imports": 3 ',
@@ -149,7 +149,7 @@ Deno.test("listFile() tells why nothing could be run", async (t) => {
   }
 });
 
-Deno.test("listFile() blames a flag that Deno does not know, and not the file", async (t) => {
+Deno.test("listFile() blames a flag that Deno does not know, rather than the file", async (t) => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench("a", () => {});',
     "prints_bench.ts": `console.error("error: unexpected argument '--other' found"); Deno.exit(1);`,
@@ -169,7 +169,7 @@ Deno.test("listFile() blames a flag that Deno does not know, and not the file", 
   });
 });
 
-Deno.test("listFile() refuses texts that nobody could read", async () => {
+Deno.test("listFile() refuses texts that are too long to read", async () => {
   await using project = await Project.create({
     "a_bench.ts": 'Deno.bench({ name: "x".repeat(6e4), group: "y".repeat(6e4), fn() {} });',
   });
@@ -179,7 +179,7 @@ Deno.test("listFile() refuses texts that nobody could read", async () => {
   assertEquals(cause!.startsWith(`${said} at file:`), true, cause!);
 });
 
-Deno.test("listFile() ends a file that registers without end", async () => {
+Deno.test("listFile() ends a file that never stops registering", async () => {
   await using project = await Project.create({
     "a_bench.ts": 'for (let n = 0;; n++) Deno.bench("a" + n, () => {});',
   });

@@ -3,7 +3,7 @@ import { listBenchmarks } from "../../scripts/measure/list_benchmarks.ts";
 import { describeOtherHarness } from "../../scripts/measure/other_harness.ts";
 import { Project } from "../project.ts";
 
-Deno.test("describeOtherHarness() tells harnesses by what a file imports", async (t) => {
+Deno.test("describeOtherHarness() recognises harnesses by the imports of a file", async (t) => {
   const rows: [source: string, wanted: string | null][] = [
     ['import { bench, run } from "mitata";', "It imports mitata: save what run("],
     ['import { Bench } from "npm:tinybench@2.9.0";', "It imports tinybench: save what "],

@@ -40,7 +40,7 @@ async function profile(project: Project, ordinal: number) {
   return run;
 }
 
-Deno.test("profileBenchmark() shows the functions of its calls, by lines of the source", async (t) => {
+Deno.test("profileBenchmark() shows the called functions with their lines in the source", async (t) => {
   await using project = await Project.create(FILES);
   const roots = [`${toFileUrl(await Deno.realPath(project.folder))}/`];
   for (const [ordinal, name] of ["plain", "asynchronous"].entries()) {
@@ -58,7 +58,7 @@ Deno.test("profileBenchmark() shows the functions of its calls, by lines of the 
   }
 });
 
-Deno.test("profileBenchmark() sees that only a part is timed, and calls no more often than it may", async () => {
+Deno.test("profileBenchmark() sees that only a part is timed, and respects the limit of calls", async () => {
   await using project = await Project.create({
     ...FILES,
     "a_bench.ts": `import { slow } from "./work.ts";
@@ -107,7 +107,7 @@ Deno.test("chooseCalls() warms up with half of the calls that a benchmark allows
   }
 });
 
-Deno.test("profileBenchmark() fails in one line where the benchmark does", async () => {
+Deno.test("profileBenchmark() fails in one line if the benchmark does", async () => {
   await using project = await Project.create(FILES);
   await assertRejects(() => profile(project, 2), HostError, "boom");
 });
@@ -120,7 +120,7 @@ Deno.test("observeCalls() counts how often a call calls a function", async () =>
   assertEquals(counts.find(({ name }) => name === "slow")!.calls, 10);
 });
 
-Deno.test("observeCalls() sees accesses to objects of many shapes, and of which function", async () => {
+Deno.test("observeCalls() sees which functions access objects of many shapes", async () => {
   await using project = await Project.create({
     ...FILES,
     "a_bench.ts": `const keys = [..."abcdefgh"];
@@ -149,7 +149,7 @@ Deno.bench("many", () => many());
   assertEquals(await seen(1), [["many", "value"]]);
 });
 
-Deno.test("observeCalls() counts nothing that may not be called so often", async () => {
+Deno.test("observeCalls() counts nothing if a benchmark may not be called often enough", async () => {
   await using project = await Project.create(FILES);
   const host = hostOptions(project, "a_bench.ts");
   const observe = (n: number | null, durationMs: number) =>

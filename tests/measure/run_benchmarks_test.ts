@@ -89,7 +89,7 @@ Deno.bench("no error", () => { throw "a text"; });
   );
 });
 
-Deno.test("measureInRounds() goes on without a file that hangs or ends the process", async () => {
+Deno.test("measureInRounds() continues without a file that hangs or ends the process", async () => {
   await using project = await Project.create({
     "a_bench.ts": `Deno.bench("hung", () => {});\n${HANG}\n`,
     "b_bench.ts": `Deno.bench("killed", () => {});\nDeno.kill(Deno.pid, "SIGKILL");\n`,
@@ -138,7 +138,7 @@ Deno.test("measureInRounds() names every file that lacks a permission, and all f
   );
 });
 
-Deno.test("measureInRounds() runs what the filter chooses and nothing else", async () => {
+Deno.test("measureInRounds() runs only the benchmarks that the filter matches", async () => {
   await using project = await Project.create();
   await project.write(
     "a_bench.ts",

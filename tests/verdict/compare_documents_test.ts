@@ -83,7 +83,7 @@ Deno.test("compareDocuments() blames neither version for what both cannot run", 
     doubts.map(({ kind, message }) => `${kind}: ${message}`),
   ]);
   const text = (name: string, cause: string) =>
-    `in-neither: benchmarks/test_bench.ts:${name} cannot be run on either side: ${cause}`;
+    `in-neither: benchmarks/test_bench.ts:${name} cannot be run by either version: ${cause}`;
   assertEquals(found, [
     ["alike", "not_compared", [text("alike", "threw")]],
     ["other", "not_compared", [text("other", "baseline: hung; current: threw")]],

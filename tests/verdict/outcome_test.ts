@@ -152,7 +152,7 @@ Deno.test("outcomeOf() is never 0 if neither version can run something", async (
       "a file and a benchmark, one with advice",
       ["unchanged", "not_compared"],
       [inNeither(cause, "It imports x: leave it out."), inNeither(runByNeither("b:c", "boom"))],
-      "Not everything was compared: a_bench.ts cannot be loaded by either version: Error: no; b:c cannot be run on either side: boom. It imports x: leave it out",
+      "Not everything was compared: a_bench.ts cannot be loaded by either version: Error: no; b:c cannot be run by either version: boom. It imports x: leave it out",
     ],
     [
       "more than are named",

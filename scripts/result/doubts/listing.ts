@@ -26,7 +26,7 @@ export function loadedByNeither(file: string, cause: string): string {
  * @param name With its file and group.
  */
 export function runByNeither(name: string, cause: string): string {
-  return `${name} cannot be run on either side: ${cause}`;
+  return `${name} cannot be run by either version: ${cause}`;
 }
 
 /**

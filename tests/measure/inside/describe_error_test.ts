@@ -14,7 +14,7 @@ function named(error: Error, name: string): Error {
   return error;
 }
 
-Deno.test("describeError() says something of whatever is thrown", async (t) => {
+Deno.test("describeError() describes every thrown value", async (t) => {
   const rows: [thrown: unknown, line: string][] = [
     [new Error("boom"), "Error: boom"],
     [new RangeError("too\n  long\r\nby far"), "RangeError: too long by far"],
@@ -41,7 +41,7 @@ Deno.test("describeError() says something of whatever is thrown", async (t) => {
   }
 });
 
-Deno.test("describeError() says something of what fights back", () => {
+Deno.test("describeError() describes values that throw when they are read", () => {
   const circular: Record<string, unknown> = {};
   circular["self"] = circular;
   const trapped = {
@@ -57,7 +57,7 @@ Deno.test("describeError() says something of what fights back", () => {
   assertLess(line.length, 2000);
 });
 
-Deno.test("describeError() is one line of an end that is seen, whatever breaks lines", () => {
+Deno.test("describeError() returns one line of limited length, whatever breaks lines", () => {
   const text = "a \t\u2028\n b" + " c".repeat(3);
   assertEquals(describeError(new Error(`\n ${text}\r\n`)), "Error: a b c c c");
   assertEquals(describeError(new Error(`x${" ".repeat(1e6)}`)), "Error: x");
