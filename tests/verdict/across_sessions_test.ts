@@ -17,7 +17,7 @@ function steadyAt(levels: readonly number[]): BenchmarkResult[] {
   );
 }
 
-Deno.test("compareDocuments() holds a change to what sessions differ by", async (t) => {
+Deno.test("compareDocuments() allows for the differences between sessions", async (t) => {
   const rows: [what: string, sessionsOf: CompareOptions["sessionsOf"], deviation: number][] = [
     ["by what is allowed without a history", undefined, 0.02],
     ["as a history tells", () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 }), 0.1],
@@ -37,7 +37,7 @@ Deno.test("compareDocuments() holds a change to what sessions differ by", async 
   }
 });
 
-Deno.test("compareDocuments() proposes no rounds where sessions alone leave it open", () => {
+Deno.test("compareDocuments() proposes no rounds if only the sessions leave a change open", () => {
   const sessionsOf = () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 });
   const { entries: [entry] } = compare(steadyAt([1]), steadyAt([1.2]), { sessionsOf });
   assertEquals([entry!.rounds_needed, entry!.doubts.map(({ message }) => message)], [null, [
@@ -45,7 +45,7 @@ Deno.test("compareDocuments() proposes no rounds where sessions alone leave it o
   ]]);
 });
 
-Deno.test("compareDocuments() allows sessions nothing in what is exact, and in memory", () => {
+Deno.test("compareDocuments() allows no differences between sessions in exact counts and in memory", () => {
   const counted = (value: number) => [
     makeBenchmark("a", {
       memory_mb: value,
@@ -62,7 +62,7 @@ Deno.test("compareDocuments() allows sessions nothing in what is exact, and in m
   assertEquals(doubts, []);
 });
 
-Deno.test("compareDocuments() gates nothing where all benchmarks moved together", () => {
+Deno.test("compareDocuments() gates nothing if all benchmarks moved together", () => {
   const levels = [1, 2, 3, 4, 5, 6];
   const before = steadyAt(levels);
   const after = steadyAt(levels.map((level, index) => level * (1.5 + index / 50)));
@@ -88,7 +88,7 @@ Deno.test("compareDocuments() gates nothing where all benchmarks moved together"
   assertEquals([still.message, still.advice], [said.message, null]);
 });
 
-Deno.test("compareDocuments() judges what moved together within the threshold, and says that it did", () => {
+Deno.test("compareDocuments() judges benchmarks that moved together within the threshold, and says so", () => {
   const shifted = (last: number) =>
     compare(steadyAt(Array(6).fill(1)), steadyAt([1.07, 1.071, 1.072, 1.073, 1.074, last]));
   const within = shifted(1.08);
@@ -103,7 +103,7 @@ Deno.test("compareDocuments() judges what moved together within the threshold, a
   assertEquals([slow.gated, slow.summary.regression, slow.entries[0]!.name], [true, 1, "b5"]);
 });
 
-Deno.test("compareDocuments() finds a regression far beyond what all others did", () => {
+Deno.test("compareDocuments() finds a regression far beyond the move of all others", () => {
   const levels = Array(12).fill(1);
   const comparison = compare(
     steadyAt(levels),
@@ -117,7 +117,7 @@ Deno.test("compareDocuments() finds a regression far beyond what all others did"
   assertEquals(outcomeOf(comparison, false).code, 1);
 });
 
-Deno.test("compareDocuments() takes counts that rose together for the code", () => {
+Deno.test("compareDocuments() attributes counts that rose together to the code", () => {
   const counted = (factor: number) =>
     Array.from({ length: 8 }, (_, index) =>
       makeBenchmark(`b${index}`, {

@@ -33,7 +33,7 @@ function halve(last: number, guilty: number, isSkipped: (place: number) => boole
   }
 }
 
-Deno.test("halving finds every place in lines of every length, in as few steps as can be", () => {
+Deno.test("halving finds every place in histories of every length, in the fewest steps", () => {
   for (let last = 1; last <= 40; last++) {
     for (let guilty = 1; guilty <= last; guilty++) {
       const { range, steps } = halve(last, guilty, () => false);
@@ -43,7 +43,7 @@ Deno.test("halving finds every place in lines of every length, in as few steps a
   }
 });
 
-Deno.test("halving steps over what cannot be measured, and leaves nothing else between", () => {
+Deno.test("halving skips commits that cannot be measured, and leaves no others between", () => {
   for (const broken of [[3], [4, 5, 6], [1, 2, 3, 4], [9, 10, 11]]) {
     for (let guilty = 1; guilty <= 12; guilty++) {
       const { range: { good, bad } } = halve(12, guilty, (place) => broken.includes(place));
@@ -55,7 +55,7 @@ Deno.test("halving steps over what cannot be measured, and leaves nothing else b
   }
 });
 
-Deno.test("nextPlace() is soon out of many commits in a row that cannot be measured", () => {
+Deno.test("nextPlace() soon leaves a long row of commits that cannot be measured", () => {
   const skipped = new Set<number>();
   const range = rangeOf(0, 1000, 1);
   const isBroken = (place: number) => place > 350 && place < 650;
@@ -67,7 +67,7 @@ Deno.test("nextPlace() is soon out of many commits in a row that cannot be measu
   assertLessOrEqual(skipped.size, 10);
 });
 
-Deno.test("splitRange() goes on where the benchmark becomes slower, and knows how much", () => {
+Deno.test("splitRange() continues where the benchmark becomes slower, and knows by how much", () => {
   const range = { ...rangeOf(10, 30, 0.5), good: 12, bad: 28 };
   const rows: [level: Level, parts: ReturnType<typeof splitRange>][] = [
     [at("good", 0.01), [{ ...range, good: 20 }]],
@@ -106,7 +106,7 @@ function takeStep(random: Random, logRatio: number, whole: number, noise?: Round
 const standingOf = (seed: number, logRatio: number, whole: number) =>
   takeStep(seeded(seed), logRatio, whole)?.standing;
 
-Deno.test("placeCommit() tells the ends and what is between from each other", () => {
+Deno.test("placeCommit() distinguishes the ends and the commits between them", () => {
   assertEquals(placeCommit(rounds(seeded(1), 1, 0), question(0.2), false), null);
   const whole = 2 * Math.log(1.2);
   for (let seed = 1; seed <= 200; seed++) {
@@ -116,7 +116,7 @@ Deno.test("placeCommit() tells the ends and what is between from each other", ()
   }
 });
 
-Deno.test("placeCommit() says where a commit lies beyond an end", () => {
+Deno.test("placeCommit() says that a commit is beyond an end", () => {
   const whole = Math.log(1.3);
   const far = takeStep(seeded(1), 2 * whole, whole)!;
   assertEquals([far.standing, far.isBeyond], ["bad", true]);
@@ -125,14 +125,14 @@ Deno.test("placeCommit() says where a commit lies beyond an end", () => {
   assertEquals([low.standing, low.isBeyond], ["good", true]);
 });
 
-Deno.test("placeCommit() calls two halves between that are each too small, once all rounds are there", () => {
+Deno.test("placeCommit() places a commit between two halves that are too small, once it has all rounds", () => {
   const whole = Math.log(1.15);
   const middle = rounds(seeded(3), LOOKS.at(-1)!, whole / 2);
   assertEquals(placeCommit(middle, question(whole), false), null);
   assertEquals(placeCommit(middle, question(whole), true)?.standing, "between");
 });
 
-Deno.test("placeCommit() needs fewer rounds where the noise is known, and as many where there is more", () => {
+Deno.test("placeCommit() needs fewer rounds if the noise is known, and as many if there is more noise", () => {
   const known = Array.from({ length: 8 }, (_, seed) => rounds(seeded(seed), 6, 0))
     .reduce((noise, one) => addNoise(noise, one, DEFAULT_THRESHOLDS), NO_ROUNDS);
   assertAlmostEquals(Math.sqrt(known.squares / known.degreesOfFreedom), 0.03, 0.005);
@@ -161,7 +161,7 @@ Deno.test("a commit just beside the middle goes to the wrong side no more often 
   assertLessOrEqual(wrong, allowed + 3 * Math.sqrt(allowed));
 });
 
-Deno.test("what is no further from an end than the tolerance is rarely called between", () => {
+Deno.test("a commit within the tolerance of an end is rarely placed between", () => {
   const whole = Math.log(1.5);
   const runs = 2000;
   let wrong = 0;

@@ -18,7 +18,7 @@ function noisy(seed: number, count: number, factor: (index: number) => number): 
 
 const stepAt = (at: number, size: number) => (index: number) => index < at ? 1 : 1 + size;
 
-Deno.test("a step is told with its place, its size and its severity", () => {
+Deno.test("a step is reported with its place, its size and its severity", () => {
   const { steps, drifts } = find(seriesOf(noisy(1, 80, stepAt(40, 0.25))));
   assertEquals(steps.length, 1);
   const [step] = steps;
@@ -39,13 +39,13 @@ Deno.test("a step to faster is an improvement", () => {
   ]]);
 });
 
-Deno.test("a change within the tolerance is none, one up to the threshold is unchanged", () => {
+Deno.test("a change within the tolerance is no change, and one up to the threshold is unchanged", () => {
   assertEquals(find(seriesOf(noisy(3, 80, stepAt(40, 0.04)))), { steps: [], drifts: [] });
   const { steps } = find(seriesOf(noisy(3, 80, stepAt(40, 0.07))));
   assertEquals(steps.map(({ verdict }) => verdict), ["unchanged"]);
 });
 
-Deno.test("several steps, and one that is taken back", () => {
+Deno.test("several steps are found, and one that was reverted", () => {
   const factor = (index: number) => index < 20 ? 1 : index < 40 ? 1.4 : index < 60 ? 1.8 : 1.4;
   const { steps } = find(seriesOf(noisy(4, 80, factor)));
   assertEquals(steps.map(({ after }) => after.result), ["r20", "r40", "r60"]);
@@ -59,7 +59,7 @@ Deno.test("the level after a step ends where the next step begins", () => {
   assertAlmostEquals(steps[0]!.levels.afterMs, 14, 0.3);
 });
 
-Deno.test("a step within the threshold is told beside a drift that begins later", () => {
+Deno.test("a step within the threshold is reported beside a drift that begins later", () => {
   const factor = (index: number) =>
     (index < 40 ? 1 : 1.07) * Math.exp(0.005 * Math.min(60, Math.max(0, index - 120)));
   const { steps, drifts } = find(seriesOf(noisy(3, 200, factor)));
@@ -67,7 +67,7 @@ Deno.test("a step within the threshold is told beside a drift that begins later"
   assertEquals(drifts.length, 1);
 });
 
-Deno.test("the size of a step is taken from its own level, also where the next step comes soon", () => {
+Deno.test("the size of a step comes from its own level, even if the next step follows soon", () => {
   const factor = (index: number) => index < 40 ? 1 : index < 50 ? 1.2 : 1.8;
   const { steps } = find(seriesOf(noisy(6, 80, factor)));
   assertEquals(steps.map(({ after }) => after.result), ["r40", "r50"]);
@@ -78,7 +78,7 @@ Deno.test("the size of a step is taken from its own level, also where the next s
   assertAlmostEquals(steps[1]!.change, 0.5, 0.02);
 });
 
-Deno.test("a single spike is no step, wherever it lies and however high it is", () => {
+Deno.test("a single spike is no step, wherever it is and however high", () => {
   for (const height of [1.5, 3, 100]) {
     for (let at = 0; at < 30; at++) {
       const points = seriesOf(noisy(5, 30, (index) => index === at ? height : 1));
@@ -92,7 +92,7 @@ Deno.test("two spikes in a row are no step", () => {
   assertEquals(find(points).steps, []);
 });
 
-Deno.test("what is told stays told: later results neither move nor remove a step", () => {
+Deno.test("later results neither move nor remove a reported step", () => {
   const factor = (index: number) => index < 25 ? 1 : index < 50 ? 1.15 : index < 75 ? 1.3 : 1.05;
   const points = seriesOf(noisy(7, 100, factor));
   let known: string[] = [];
@@ -110,7 +110,7 @@ Deno.test("the size of a step no longer changes once 24 results follow it", () =
   assertEquals(size(64), size(120));
 });
 
-Deno.test("what another machine adds is no change, also where two take turns", () => {
+Deno.test("the difference of another machine is no change, even if two machines take turns", () => {
   const other = (index: number) => index >= 30 ? { environment: "a slower one" } : {};
   assertEquals(find(seriesOf(noisy(9, 60, stepAt(30, 0.8)), other)).steps, []);
   const turns = (index: number) => index % 2 === 0 ? { environment: "a slower one" } : {};
@@ -142,7 +142,7 @@ Deno.test("results whose rounds scatter widely weigh less", () => {
   assertEquals(find(known(0.15)).steps, []);
 });
 
-Deno.test("what grows little by little is drift, not a step", () => {
+Deno.test("a level that grows slowly is a drift, not a step", () => {
   const ramp = (index: number) => 1 + 0.4 * Math.min(1, Math.max(0, (index - 40) / 40));
   const points = seriesOf(noisy(12, 120, ramp));
   const { steps, drifts } = find(points);
@@ -163,7 +163,7 @@ Deno.test("a drift keeps its identity while it goes on", () => {
   assertGreater(later.change, first.change);
 });
 
-Deno.test("few, equal and extreme results", () => {
+Deno.test("few, equal and extreme results have no step", () => {
   assertEquals(find([]), { steps: [], drifts: [] });
   for (let count = 1; count < 8; count++) {
     assertEquals(find(seriesOf(noisy(14, count, () => 1))), { steps: [], drifts: [] });

@@ -31,7 +31,7 @@ function judged(
 
 const DRIFTED = [45, 50, 52, 55, 58, 60, 69];
 
-Deno.test("findCommonShift() sees what nearly all benchmarks did alike", async (t) => {
+Deno.test("findCommonShift() sees a move that nearly all benchmarks share", async (t) => {
   const rows: [what: string, percents: number[], found: boolean, given?: Given][] = [
     ["all slower", DRIFTED, true],
     ["all faster", [-30, -32, -28, -35, -25], true],
@@ -60,7 +60,7 @@ Deno.test("findCommonShift() sees what nearly all benchmarks did alike", async (
   }
 });
 
-Deno.test("findCommonShift() decides where it is beyond the threshold or makes a regression", async (t) => {
+Deno.test("findCommonShift() decides if the shift is beyond the threshold or makes a regression", async (t) => {
   const rows: [what: string, percents: number[], isDecisive: boolean][] = [
     ["beyond the threshold", [12, 12, 12, 12, 12, 12], true],
     ["faster by as much", [-12, -12, -12, -12, -12, -12], true],
@@ -76,7 +76,7 @@ Deno.test("findCommonShift() decides where it is beyond the threshold or makes a
   }
 });
 
-Deno.test("findCommonShift() says by how much, without what goes beyond it", () => {
+Deno.test("findCommonShift() gives the size without benchmarks that moved further", () => {
   const cases = judged([...DRIFTED, 0, 200]);
   const { change, range, moved, beyond } = findCommonShift(cases)!;
   assertAlmostEquals(change, 0.55, 1e-9);
@@ -86,13 +86,13 @@ Deno.test("findCommonShift() says by how much, without what goes beyond it", () 
   assertAlmostEquals([...beyond.values()][0]!.change, 3 / 1.55 - 1, 1e-9);
 });
 
-Deno.test("findCommonShift() counts nothing as moved that went the other way within its noise", () => {
+Deno.test("findCommonShift() does not count a benchmark that moved the other way within its noise", () => {
   const cases = judged([50, 50, 52, 48, 55, 51, 49, 53, -3], { standardError: 0.2 });
   const { range, moved } = findCommonShift(cases)!;
   assertEquals([moved, Math.round(100 * range.lower)], [8, 48]);
 });
 
-Deno.test("findCommonShift() finds beyond it what is a regression by itself and beside it", async (t) => {
+Deno.test("findCommonShift() finds a regression that is one by itself and relative to the shift", async (t) => {
   const rows: [what: string, percents: number[], beyond: number[], given?: Given][] = [
     ["twice as much among even ones", [50, 50, 51, 49, 50, 52, 100], [100]],
     ["as much as the others differ by", [...DRIFTED, 80], []],
@@ -111,7 +111,7 @@ Deno.test("findCommonShift() finds beyond it what is a regression by itself and 
   }
 });
 
-Deno.test("findCommonShift() knows what goes beyond a shift no better than the shift", () => {
+Deno.test("findCommonShift() knows a move beyond the shift no better than the shift", () => {
   const one = judged([50, 50, 51, 49, 50, 52, 100]);
   const beyond = findCommonShift(one)!.beyond.get(one.at(-1)!)!;
   const [exact] = judged([Math.round(100 * (2 / 1.5 - 1))]);

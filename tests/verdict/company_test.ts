@@ -24,7 +24,7 @@ function causeOf(factors: readonly number[]): string {
   return suiteOf(factors).companyOf(0, move).cause;
 }
 
-Deno.test("what most of a suite does comes from the machine, with its range", () => {
+Deno.test("a move of most of a suite comes from the machine, and has a range", () => {
   const factors = [1.1, ...times(11, 1.08), ...times(12, 1.12), ...times(6, 1)];
   const company = suiteOf(factors).companyOf(0, { at: 30, by: 34, change: 0.1 });
   assertEquals([company.of, company.rose, company.fell, company.cause], [30, 24, 0, "machine"]);
@@ -32,21 +32,21 @@ Deno.test("what most of a suite does comes from the machine, with its range", ()
   assertAlmostEquals(company.range.upper, 0.12, 0.02);
 });
 
-Deno.test("what a toolchain makes faster here and slower there comes from it, too", () => {
+Deno.test("moves in both directions that a toolchain causes come from it, too", () => {
   const company = suiteOf([1.2, ...times(4, 0.8), ...times(3, 1)])
     .companyOf(0, { at: 30, by: 34, change: 0.2 });
   assertEquals([company.rose, company.fell, company.cause], [1, 4, "machine"]);
   assertEquals(company.range.lower, company.range.upper);
 });
 
-Deno.test("what comes alone, or with few of many, comes from the code", () => {
+Deno.test("a move that is alone, or shared by few of many, comes from the code", () => {
   assertEquals(causeOf([1.3, ...times(29, 1)]), "code");
   assertEquals(causeOf([...times(4, 1.3), ...times(4, 1)]), "code");
   assertEquals(causeOf([...times(5, 1.3), ...times(16, 1)]), "code");
   assertEquals(causeOf([1.3]), "code");
 });
 
-Deno.test("what comes with a quarter of many, or or with nearly all of few, may come from either", () => {
+Deno.test("a move that a quarter of many share, or nearly all of few, may come from either", () => {
   assertEquals(causeOf([...times(10, 1.1), ...times(20, 1)]), "unknown");
   assertEquals(causeOf(times(2, 1.1)), "unknown");
   assertEquals(causeOf([...times(3, 1.1), 1]), "unknown");
@@ -56,13 +56,13 @@ Deno.test("what comes with a quarter of many, or or with nearly all of few, may 
   assertEquals(causeOf([1.1, 0.9]), "code");
 });
 
-Deno.test("what comes with a quarter of many, some faster and some slower, comes from the machine", () => {
+Deno.test("a move of a quarter of many in both directions comes from the machine", () => {
   assertEquals(causeOf([...times(3, 1.1), ...times(3, 0.9), ...times(14, 1)]), "machine");
   assertEquals(causeOf([...times(5, 1.1), ...times(1, 0.9), ...times(14, 1)]), "unknown");
   assertEquals(causeOf([...times(2, 1.1), ...times(2, 0.9), ...times(14, 1)]), "code");
 });
 
-Deno.test("what moved by 1 % is no company, however little noise there is", () => {
+Deno.test("a benchmark that moved by 1 % is no company, however little noise there is", () => {
   const suite = suiteOf([1.3, ...times(19, 1.01)], 0.0005);
   assertEquals(suite.companyOf(0, { at: 30, by: 34, change: 0.3 }).rose, 1);
 });
@@ -77,7 +77,7 @@ Deno.test("benchmarks with too few results on a side are no company", () => {
   assertEquals(suite.companyOf(0, { at: 3, by: 6, change: 1.7 }).of, 1);
 });
 
-Deno.test("what comes later than a verdict does not count for it", () => {
+Deno.test("results after a verdict do not count for it", () => {
   const courses = [0, 4, 4, 4, 4].map((delay): Course => ({
     places: Float64Array.from({ length: 40 }, (_, place) => place),
     values: Float64Array.from({ length: 40 }, (_, place) => place < 30 + delay ? 0 : 0.2),
@@ -89,7 +89,7 @@ Deno.test("what comes later than a verdict does not count for it", () => {
   assertEquals(suite.companyOf(0, { at: 30, by: 39, change }).cause, "machine");
 });
 
-Deno.test("of what comes little by little the last results tell how far it has come", () => {
+Deno.test("the last results say how far a slow move has come", () => {
   const courses = Array.from({ length: 2 }, (): Course => ({
     places: Float64Array.from({ length: 100 }, (_, place) => place),
     values: Float64Array.from({ length: 100 }, (_, place) => 0.01 * Math.max(0, place - 30)),

@@ -12,7 +12,7 @@ import {
   makeDocument,
 } from "../helpers/documents.ts";
 
-Deno.test("compareDocuments() judges by the change in percent where rounds are missing", async (t) => {
+Deno.test("compareDocuments() judges by the change in percent if rounds are missing", async (t) => {
   const rows: [before: number, after: number, verdict: string, change: number][] = [
     [10, 11, "unchanged", 0.1],
     [10, 11.001, "minor regression", 0.1001],
@@ -36,7 +36,7 @@ Deno.test("compareDocuments() judges by the change in percent where rounds are m
   }
 });
 
-Deno.test("compareDocuments() judges by the spread between rounds where both sides have it", () => {
+Deno.test("compareDocuments() judges by the spread between rounds if both sides have it", () => {
   const comparison = compare(
     [
       makeBenchmark("steady", { durationsMs: [10, 10.1, 9.9, 10, 10] }),
@@ -57,7 +57,7 @@ Deno.test("compareDocuments() judges by the spread between rounds where both sid
   assertEquals(noisy!.rounds_needed! > 5, true);
 });
 
-Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
+Deno.test("compareDocuments() warns if verdicts rest on two numbers", () => {
   const one = (rounds: number[]) => [makeBenchmark("a", { durationsMs: rounds }), point("b", 1)];
   const warning = "comparisons rest on two numbers only";
   const { doubts } = compare(one([1, 1.01]), one([1, 1.01]));
@@ -71,7 +71,7 @@ Deno.test("compareDocuments() warns where verdicts rest on two numbers", () => {
   );
 });
 
-Deno.test("compareDocuments() blames neither version for what both cannot run", () => {
+Deno.test("compareDocuments() blames neither version for a benchmark that both cannot run", () => {
   const failing = (message: string) => ({ failures: [{ round: 1, message }] });
   const { entries } = compare(
     [makeBenchmark("alike", failing("threw")), makeBenchmark("other", failing("hung"))],
@@ -90,7 +90,7 @@ Deno.test("compareDocuments() blames neither version for what both cannot run", 
   ]);
 });
 
-Deno.test("compareDocuments() takes in every benchmark of either side", () => {
+Deno.test("compareDocuments() includes every benchmark of both sides", () => {
   const failed = { failures: [{ round: 1, message: "threw" }] };
   const comparison = compare(
     [point("gone", 1), point("breaks", 1), point("same", 1), makeBenchmark("was broken", failed)],
@@ -131,7 +131,7 @@ Deno.test("compareDocuments() takes in every benchmark of either side", () => {
   assertEquals([removed!.baseline, removed!.current, removed!.change], [1, null, null]);
 });
 
-Deno.test("compareDocuments() says of a zero baseline that there is nothing to divide by", () => {
+Deno.test("compareDocuments() says that a baseline of zero cannot be compared", () => {
   const comparison = compare([point("a", 0)], [point("a", 1)]);
   assertEquals(verdictsOf(comparison), ["a not_compared"]);
   assertEquals([comparison.entries[0]!.doubts[0]!.message, comparison.entries[0]!.change], [
@@ -141,7 +141,7 @@ Deno.test("compareDocuments() says of a zero baseline that there is nothing to d
   assertEquals(verdictsOf(compare([point("a", 1)], [point("a", 0)])), ["a improvement"]);
 });
 
-Deno.test("compareDocuments() tells the same name in other files and groups apart", () => {
+Deno.test("compareDocuments() distinguishes the same name in other files and groups", () => {
   const places = [
     { file: "a.ts", group: null },
     { file: "b.ts", group: null },
@@ -156,7 +156,7 @@ Deno.test("compareDocuments() tells the same name in other files and groups apar
   assertEquals(comparison.entries.map(({ baseline }) => baseline).sort(), [10, 11, 12, 13]);
 });
 
-Deno.test("compareDocuments() matches by group and name where one side knows no files", async (t) => {
+Deno.test("compareDocuments() matches by group and name if one side has no files", async (t) => {
   const rows: [
     what: string,
     before: [string | null, string | null][],
@@ -194,7 +194,7 @@ Deno.test("compareDocuments() matches by group and name where one side knows no 
   }
 });
 
-Deno.test("compareDocuments() says where it compares what is not named alike", () => {
+Deno.test("compareDocuments() says if it compares benchmarks of different names", () => {
   const numbered = (processors: number, durationMs: number) =>
     ["Sum", "Encode"].map((name) =>
       point(`${name}-${processors}`, durationMs, { short_name: name, file: null })
@@ -210,7 +210,7 @@ Deno.test("compareDocuments() says where it compares what is not named alike", (
   ]);
 });
 
-Deno.test("compareDocuments() keeps names that objects have built in", () => {
+Deno.test("compareDocuments() keeps names of built-in properties", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
   const comparison = compare(
     names.map((name) => point(name, 1)),
@@ -220,7 +220,7 @@ Deno.test("compareDocuments() keeps names that objects have built in", () => {
   assertEquals(comparison.summary.regression, 4);
 });
 
-Deno.test("compareDocuments() gates nothing where the environments differ", () => {
+Deno.test("compareDocuments() gates nothing if the environments differ", () => {
   const other = { environment: { ...ENVIRONMENT, cpu: "Other CPU" } };
   const before = [point("slow", 1), point("gone", 1)];
   const after = makeDocument([
@@ -242,7 +242,7 @@ Deno.test("compareDocuments() gates nothing where the environments differ", () =
   assertEquals(insisted.environment_differences.length, 1, "still said");
 });
 
-Deno.test("compareDocuments() passes on what is doubtful about its documents", () => {
+Deno.test("compareDocuments() passes on doubts about its documents", () => {
   const before = makeDocument([], {
     environment: { ...ENVIRONMENT, cpu: null },
     partial: true,
@@ -269,7 +269,7 @@ Deno.test("compareDocuments() passes on what is doubtful about its documents", (
   });
 });
 
-Deno.test("compareDocuments() asks for the thresholds of each benchmark", () => {
+Deno.test("compareDocuments() uses the thresholds of each benchmark", () => {
   const config = {
     benchmarks: {
       "calm": { threshold: 5 },
@@ -287,7 +287,7 @@ Deno.test("compareDocuments() asks for the thresholds of each benchmark", () => 
   );
 });
 
-Deno.test("what is greater than any number is no infinity, which JSON could not hold", async (t) => {
+Deno.test("values greater than any number do not become infinities, which JSON cannot hold", async (t) => {
   const working = (operations: number) => ({ operations, unit: "op", bytes: null, flops: null });
   const work = working(1e300);
   const durationsMs = [1, 2];

@@ -68,7 +68,7 @@ Deno.test("compareBenchmarks() shows durations that agree with the change", asyn
   }
 });
 
-Deno.test("compareBenchmarks() shows durations that one of many rounds does not move", () => {
+Deno.test("compareBenchmarks() shows durations that a single round does not move", () => {
   const durationsMs = Array.from({ length: 20 }, (_, index) => 3 + 0.01 * index);
   const baselineOf = (durations: readonly number[]) => {
     const rounds = roundsOf(durations.map(() => 0)).map((round, index) => ({
@@ -82,7 +82,7 @@ Deno.test("compareBenchmarks() shows durations that one of many rounds does not 
   assertEquals(baselineOf(durationsMs.with(-1, 300)), typical);
 });
 
-Deno.test("compareBenchmarks() calls a slowdown that is not confirmed no regression", async (t) => {
+Deno.test("compareBenchmarks() does not call an unconfirmed slowdown a regression", async (t) => {
   const seen = "a slowdown was seen but not confirmed in fresh processes";
   const early = "a slowdown was seen, but measuring ended before it could be confirmed";
   const rows: [what: string, confirmation: readonly number[], verdict: string, doubt: string][] = [
@@ -100,7 +100,7 @@ Deno.test("compareBenchmarks() calls a slowdown that is not confirmed no regress
   }
 });
 
-Deno.test("compareBenchmarks() holds both parts together to no more than what is said of them", async (t) => {
+Deno.test("compareBenchmarks() also requires all rounds together to show a slowdown", async (t) => {
   // One odd round among sixteen is not set aside, which it is among the six that confirm.
   const rows: [odd: number, verdict: string][] = [[-0.4, "regression"], [-0.6, "inconclusive"]];
   for (const [odd, verdict] of rows) {
@@ -112,7 +112,7 @@ Deno.test("compareBenchmarks() holds both parts together to no more than what is
   }
 });
 
-Deno.test("compareBenchmarks() asks nothing but a slowdown for confirmation", async (t) => {
+Deno.test("compareBenchmarks() wants only slowdowns to be confirmed", async (t) => {
   const rows: [changes: readonly number[], verdict: string][] = [
     [FASTER, "improvement"],
     [SAME, "unchanged"],
@@ -128,7 +128,7 @@ Deno.test("compareBenchmarks() asks nothing but a slowdown for confirmation", as
   }
 });
 
-Deno.test("compareBenchmarks() calls failed only what the current version cannot run", async (t) => {
+Deno.test("compareBenchmarks() calls a benchmark failed only if the current version cannot run it", async (t) => {
   const rows: [side: "baseline" | "current", verdict: string, message: string][] = [
     ["baseline", "not_compared", "baseline: Error: boom"],
     ["current", "failed", "current: Error: boom"],
@@ -162,7 +162,7 @@ Deno.test("compareBenchmarks() says what was not measured", async (t) => {
   assertEquals(entryOf(judged("sort", [0.2, 0, 0.4, 0])).verdict, "inconclusive");
 });
 
-Deno.test("compareBenchmarks() says why there is no decision, and what would settle it", async (t) => {
+Deno.test("compareBenchmarks() says why a benchmark is undecided, and what would settle it", async (t) => {
   const rows: [what: string, changes: readonly number[], doubt: string][] = [
     ["two modes", [0, 0.3, 0, 0.3, 0, 0.3], "unstable: some rounds show 0.0 %, others +30.0 %"],
     [
@@ -216,7 +216,7 @@ Deno.test("compareBenchmarks() names the rounds set aside", () => {
   assertEquals(doubtsOf(entry), ["1 round far from the others was set aside: +120.0 %"]);
 });
 
-Deno.test("compareBenchmarks() lists what is worst first, and counts", () => {
+Deno.test("compareBenchmarks() lists the worst benchmarks first, and counts", () => {
   const confirmed = (name: string, changes: readonly number[]) =>
     judged(name, changes, { confirmation: roundsOf(changes) });
   const { places } = versioned("any");
@@ -260,7 +260,7 @@ Deno.test("compareBenchmarks() lists what is worst first, and counts", () => {
   });
 });
 
-Deno.test("compareBenchmarks() says how it was measured, and that it counts", () => {
+Deno.test("compareBenchmarks() says how benchmarks were measured, and that they are gated", () => {
   const comparison = compare([judged("same", SAME), judged("workers", SAME, { pinned: false })]);
   assertEquals(comparison.measurement, {
     placement: "pair",

@@ -39,7 +39,7 @@ Deno.test("parseComparison() reads back what was written", () => {
   assertEquals(parseComparison(text, "c.json"), comparison);
 });
 
-Deno.test("parseComparison() refuses what is none", async (t) => {
+Deno.test("parseComparison() refuses documents that are not comparisons", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
     ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
     ["a later version", text.replace(COMPARISON_VERSION, "3.0"), "with schema version 3.0"],
@@ -70,7 +70,7 @@ Deno.test("parseComparison() refuses what is none", async (t) => {
   }
 });
 
-Deno.test("parseComparison() reads what version 1.1 was like", () => {
+Deno.test("parseComparison() reads version 1.1", () => {
   const { doubts, entries: all, summary: _, ...rest } = JSON.parse(text) as Comparison;
   const later: readonly Verdict[] = ["not_compared", "not_measured", "not_slower"];
   const entries = all.filter(({ verdict }) => !later.includes(verdict));
@@ -98,7 +98,7 @@ Deno.test("parseComparison() reads what version 1.1 was like", () => {
   }
 });
 
-Deno.test("parseComparison() tells of a version before 2.1 which values of its metrics are better", () => {
+Deno.test("parseComparison() adds the better direction of metrics to versions before 2.1", () => {
   const { entries, ...rest } = comparison;
   const before = { ...rest, version: "2.0", entries: entries.map(withoutDirection) };
   assertEquals(parseComparison(JSON.stringify(before), "c.json"), comparison);
@@ -108,7 +108,7 @@ function withoutDirection({ better: _, exact: __, ...entry }: ComparisonEntry) {
   return entry;
 }
 
-Deno.test("parseComparison() reads version 2.1, which says nothing of sessions", () => {
+Deno.test("parseComparison() reads version 2.1, which has no sessions", () => {
   const entries = comparison.entries.map(({ session_deviation: _, ...entry }) => entry);
   const before = { ...comparison, version: "2.1", entries };
   const read = parseComparison(JSON.stringify(before), "c.json");
@@ -116,7 +116,7 @@ Deno.test("parseComparison() reads version 2.1, which says nothing of sessions",
   assertEquals({ ...read, entries: [] }, { ...before, entries: [] });
 });
 
-Deno.test("parseComparison() reads version 2.2, which says nothing of the suite and has no choice", () => {
+Deno.test("parseComparison() reads version 2.2, which has neither suite nor chosen files", () => {
   const { suite: _, affected: __, ...rest } = comparison;
   const before = { ...rest, version: "2.2" };
   const read = parseComparison(JSON.stringify(before), "c.json");

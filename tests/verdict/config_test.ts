@@ -82,7 +82,7 @@ Deno.test("parseConfig() says what is wrong and where", async (t) => {
   }
 });
 
-Deno.test("parseConfig() refuses flags that Deno may not be given, and names the file", () => {
+Deno.test("parseConfig() refuses flags that Deno must not receive, and names the file", () => {
   const rows: [flag: string, message: string][] = [
     ["--watch", "Cannot pass --watch to Deno: benchmarks are measured, not watched"],
     ["bench/", "Cannot pass bench/ to Deno: bench files go before --"],
@@ -95,7 +95,7 @@ Deno.test("parseConfig() refuses flags that Deno may not be given, and names the
   assertEquals(parseConfig('{ "flags": ["-RW=out", "--seed", "7"] }', "b").flags?.length, 3);
 });
 
-Deno.test("parseConfig() takes any name for a glob, and never touches a prototype", () => {
+Deno.test("parseConfig() takes any name as a glob, and never touches a prototype", () => {
   for (const name of ["__proto__", "prototype", "constructor", "toString", "hasOwnProperty"]) {
     const text = `{ "benchmarks": { "${name}": { "threshold": 15 } } }`;
     const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
@@ -171,7 +171,7 @@ Deno.test("resolveThresholds() matches the short form of a name, too, and a file
   }
 });
 
-Deno.test("resolveThresholds() lets the more special win", () => {
+Deno.test("resolveThresholds() prefers the more specific rule", () => {
   const benchmarks = { "s*": { threshold: 12 }, "*": { threshold: 13 } };
   assertEquals(resolveThresholds({}, {})(identity), DEFAULT_THRESHOLDS);
   assertEquals(thresholdOf({ threshold: 11 }), 11);
@@ -189,7 +189,7 @@ Deno.test("resolveThresholds() lets the more special win", () => {
   });
 });
 
-Deno.test("resolveThresholds() lets defaults give way to what is set", () => {
+Deno.test("resolveThresholds() adjusts defaults to the values that are set", () => {
   const identity = { file: null, group: null, name: "a" };
   const rows: [PercentThresholds, number[]][] = [
     [{ threshold: 30 }, [0.05, 0.3, 0.3, 0.5]],
@@ -240,7 +240,7 @@ Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
   });
 });
 
-Deno.test("resolveThresholds() takes globs in their order, whatever they are called", () => {
+Deno.test("resolveThresholds() takes globs in their order, whatever their names", () => {
   const names = ["__proto__", "constructor", "prototype", "toString"];
   const rules = names.map((name, index) => `"${name}": { "threshold": ${index + 1} }`);
   for (const end of ["", " // a comment"]) {
@@ -251,7 +251,7 @@ Deno.test("resolveThresholds() takes globs in their order, whatever they are cal
   }
 });
 
-Deno.test("resolveThresholds() takes what is said of a metric before what is said of a benchmark", () => {
+Deno.test("resolveThresholds() prefers a rule for a metric to one for a benchmark", () => {
   const config = {
     threshold: 20,
     benchmarks: { small: { threshold: 15 } },
@@ -276,7 +276,7 @@ Deno.test("resolveThresholds() takes what is said of a metric before what is sai
   );
 });
 
-Deno.test("resolveDirections() says what the configuration says, and nothing of other metrics", () => {
+Deno.test("resolveDirections() returns the directions of the configuration, and no others", () => {
   const names = ["__proto__", "constructor", "points"];
   for (const name of names) {
     const config = parseConfig(`{ "metrics": { "${name}": { "better": "higher" } } }`, "b.jsonc");

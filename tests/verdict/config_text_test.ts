@@ -26,7 +26,7 @@ const COMMENTED = `// Limits in percent.
 }
 `;
 
-Deno.test("rules come after those there are, and every comment stays where it is", () => {
+Deno.test("new rules follow existing ones, and every comment keeps its place", () => {
   assertEquals(
     addRules(COMMENTED, [raise("sort", 0.125), raise("parse", 0.14)], "b.jsonc"),
     COMMENTED.replace(
@@ -36,7 +36,7 @@ Deno.test("rules come after those there are, and every comment stays where it is
   );
 });
 
-Deno.test("a rule that is there gets other limits and keeps its place", () => {
+Deno.test("an existing rule gets new limits and keeps its place", () => {
   const rule = {
     ...raise("json_a", 0.125, "json_*"),
     after: { ...raise("", 0.125).after, severe: 0.6 },
@@ -47,14 +47,14 @@ Deno.test("a rule that is there gets other limits and keeps its place", () => {
   );
 });
 
-Deno.test("where there is no configuration one is made", () => {
+Deno.test("a missing configuration is created", () => {
   assertEquals(
     addRules(null, [raise("sort", 0.125)], "b.jsonc"),
     '{\n  "benchmarks": {\n    "sort": { "threshold": 12.5 }\n  }\n}\n',
   );
 });
 
-Deno.test("rules of any name do what they are to do", () => {
+Deno.test("rules of any name have their effect", () => {
   for (const name of ["__proto__", "", "toString", ...HOSTILE_NAMES.map(([, name]) => name)]) {
     const rule = raise(name, 0.125, escapeGlob(name));
     const text = addRules('{ "benchmarks": { "{*,}": { "threshold": 11 } } }', [rule], "b.jsonc");
@@ -63,7 +63,7 @@ Deno.test("rules of any name do what they are to do", () => {
   }
 });
 
-Deno.test("rules that would not do what they are to do are refused, with what is wanted", () => {
+Deno.test("rules that would have no effect are refused, with the wanted ones", () => {
   const overruled = '{ "benchmarks": { "sort": {}, "*": { "threshold": 11 } } }';
   const failure = assertThrows(
     () => addRules(overruled, [raise("sort", 0.125)], "b.jsonc"),

@@ -20,7 +20,7 @@ function measured(
 const deviating = (deviation: number) =>
   [1, 1, -1, -1].map((sign) => sign * deviation / Math.SQRT2);
 
-Deno.test("diagnose() gives the deviation of a round, the order of the sides taken out", async (t) => {
+Deno.test("diagnose() gives the deviation of a round, without the effect of the order", async (t) => {
   const rows: [shows: string, logRatios: number[], wanted: number][] = [
     ["rounds that differ", deviating(0.01), 0.01],
     ["rounds that do not", [0.02, 0.02, 0.02, 0.02], 0],
@@ -34,7 +34,7 @@ Deno.test("diagnose() gives the deviation of a round, the order of the sides tak
   }
 });
 
-Deno.test("diagnose() counts the rounds that the budget pays for, and no more than are made", async (t) => {
+Deno.test("diagnose() counts the rounds that the budget allows, up to the most rounds", async (t) => {
   const last = LOOKS.at(-1)!;
   const rows: [shows: string, secondsPerRound: number, budget: number, rounds: number][] = [
     ["twelve", 0.5, 6, 12],
@@ -53,7 +53,7 @@ Deno.test("diagnose() counts the rounds that the budget pays for, and no more th
 /** Twelve rounds are looked at after six, ten and twelve: the last time with what is left. */
 const LAST_LOOK = 5 * LOOK_RATES.family;
 
-Deno.test("diagnose() says how small a slowdown shows beyond the tolerance", () => {
+Deno.test("diagnose() says how small a slowdown beyond the tolerance can be seen", () => {
   const [one] = diagnose([measured(deviating(0.01))], 6);
   const reach = smallestVisible(0.01, 12, LAST_LOOK);
   assertAlmostEquals(one!.visible!, 1.05 * Math.exp(reach) - 1, 1e-9);
@@ -63,7 +63,7 @@ Deno.test("diagnose() says how small a slowdown shows beyond the tolerance", () 
   assertEquals([short!.rounds, short!.honest], [4, false], "four rounds show little");
 });
 
-Deno.test("diagnose() shows less where more benchmarks are judged together", () => {
+Deno.test("diagnose() sees less if more benchmarks are judged together", () => {
   const one = measured(deviating(0.01));
   const [alone] = diagnose([one], 6), [among] = diagnose(Array(20).fill(one), 6);
   assertGreater(among!.visible!, alone!.visible!);
@@ -92,7 +92,7 @@ Deno.test("diagnose() calls gating honest while a moderate slowdown would be see
   }
 });
 
-Deno.test("diagnose() says what failed, and nothing else of it", async (t) => {
+Deno.test("diagnose() says only that a benchmark failed", async (t) => {
   const failure = { side: "baseline", message: "Error: no" } as const;
   const rows: [shows: string, Benchmark, message: string][] = [
     ["a failure", measured(deviating(0.01), 0.5, failure), "Error: no"],

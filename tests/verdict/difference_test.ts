@@ -16,7 +16,7 @@ function changed(given: Partial<ComparisonEntry>): Pick<Comparison, "entries"> {
   return { entries: [{ ...entry!, ...given }] };
 }
 
-Deno.test("differencesOf() has both durations, and how exact their ratio is", () => {
+Deno.test("differencesOf() has both durations, and the error of their ratio", () => {
   const [difference, ...others] = differencesOf(dayComparison(2, { sort: SLOWER }));
   assertEquals(others, []);
   const { benchmark, durationMs, baselineMs, standardError, rounds } = difference!;
@@ -29,7 +29,7 @@ Deno.test("differencesOf() has both durations, and how exact their ratio is", ()
   assertEquals(rounds, 6);
 });
 
-Deno.test("differencesOf() leaves a round out of the error that was left out of the estimate", () => {
+Deno.test("differencesOf() leaves the same rounds out of the error as out of the estimate", () => {
   const [difference] = differencesOf(dayComparison(2, { sort: [...SLOWER.slice(0, 5), 5] }));
   const { standardError, durationMs, baselineMs } = difference!;
   assertAlmostEquals(durationMs / baselineMs, 1.3, 0.001);
@@ -48,7 +48,7 @@ Deno.test("differencesOf() trims many rounds for the error, as the estimate does
   assertGreater(0.01, difference!.standardError!);
 });
 
-Deno.test("differencesOf() has no error of one round, nor of a change without a logarithm", () => {
+Deno.test("differencesOf() has no error for one round, nor for a change without a logarithm", () => {
   const samples = { baseline: [1], current: [1.3], confirming: 0 };
   for (const changes of [[0.3], [0.3, -1], [0.3, -2]]) {
     const [difference] = differencesOf(changed({ samples: { ...samples, changes } }));
@@ -56,7 +56,7 @@ Deno.test("differencesOf() has no error of one round, nor of a change without a 
   }
 });
 
-Deno.test("differencesOf() has nothing of what was not measured in turn on both sides", async (t) => {
+Deno.test("differencesOf() omits benchmarks that were not measured in turn on both sides", async (t) => {
   const { samples } = changed({}).entries[0]!;
   const rows: [what: string, given: Partial<ComparisonEntry>][] = [
     ["no baseline", { verdict: "added", baseline: null }],
@@ -74,7 +74,7 @@ Deno.test("differencesOf() has nothing of what was not measured in turn on both 
   }
 });
 
-Deno.test("differencesOf() has what was measured, whatever was decided of it", () => {
+Deno.test("differencesOf() has every measured benchmark, whatever its verdict", () => {
   const comparison = compareOnDay(2, [
     judged("slower", SLOWER, { confirmation: roundsOf(SLOWER) }),
     judged("not confirmed in time", SLOWER),
@@ -86,7 +86,7 @@ Deno.test("differencesOf() has what was measured, whatever was decided of it", (
   assertEquals(names.sort(), ["not confirmed in time", "slower", "the same", "two rounds"]);
 });
 
-Deno.test("checkDifference() wants two commits that were measured in turn", async (t) => {
+Deno.test("checkDifference() accepts only two commits that were measured in turn", async (t) => {
   const comparison = dayComparison(2, {});
   const current = { ...comparison.current, git_commit: null };
   checkDifference(comparison, "Cannot add c.json");

@@ -23,7 +23,7 @@ function toCase(changes: readonly number[]): Measured {
 
 const judgeOne = (changes: readonly number[]) => judgeDuet([toCase(changes)])[0]!;
 
-Deno.test("judgeDuet() says what the rounds show", async (t) => {
+Deno.test("judgeDuet() decides by the rounds", async (t) => {
   interface Row {
     readonly what: string;
     readonly changes: number[];
@@ -98,7 +98,7 @@ Deno.test("judgeDuet() decides nothing on one round", async (t) => {
   }
 });
 
-Deno.test("judgeDuet() leaves out what the side that starts first adds", () => {
+Deno.test("judgeDuet() removes the effect of starting first", () => {
   const { change, interval } = judgeOne([0.03, -0.03, 0.03, -0.03, 0.03, -0.03]);
   assertAlmostEquals(change, 0, 0.001);
   assertAlmostEquals(interval!.lower, interval!.upper, 1e-9);
@@ -114,7 +114,7 @@ Deno.test("judgeDuet() corrects for every benchmark it is given", () => {
   assertEquals(judgeDuet([toCase(borderline), ...others])[0]!.verdict, "inconclusive");
 });
 
-Deno.test("judgeDuet() says the same of the same rounds, whatever stands around them", () => {
+Deno.test("judgeDuet() judges the same rounds alike, whatever the other benchmarks are", () => {
   const random = seeded(1);
   const cases = Array.from({ length: 12 }, (_, index) => {
     const changes = Array.from({ length: 6 }, () => 0.02 * index + 0.03 * random.normal());
@@ -127,7 +127,7 @@ Deno.test("judgeDuet() says the same of the same rounds, whatever stands around 
   assert(new Set(once.map(({ verdict }) => verdict)).size > 1);
 });
 
-Deno.test("isConfirmed() wants rounds that exceed the tolerance by themselves", async (t) => {
+Deno.test("isConfirmed() requires rounds that exceed the tolerance by themselves", async (t) => {
   const rows: [what: string, changes: number[], confirmed: boolean][] = [
     ["no rounds", [], false],
     ["one round", [0.5], false],
@@ -153,7 +153,7 @@ const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
 const UNEVEN = [0.08, 0.1, 0.12, 0.14, 0.16, 0.18];
 const NOISE = [0.5, -0.3, 0.2, -0.1, 0.3, 0];
 
-Deno.test("decideDuet() decides at the looks and where no round follows", async (t) => {
+Deno.test("decideDuet() decides at the looks and if no round follows", async (t) => {
   const seven = [...SLOWER, 0.3];
   const rows: [
     what: string,
@@ -180,7 +180,7 @@ Deno.test("decideDuet() decides at the looks and where no round follows", async 
 
 const BORDERLINE = [0.11, 0.11, 0.14, 0.14, 0.17, 0.17];
 
-Deno.test("decideDuet() counts what is decided among the family", () => {
+Deno.test("decideDuet() counts decided benchmarks as part of the family", () => {
   const borderline = { ...toCase(BORDERLINE), open: true };
   const decided = Array.from({ length: 19 }, () => ({ ...toCase(SAME), open: false }));
   const goesOn = () => "open" as const;
@@ -204,7 +204,7 @@ Deno.test("decideDuet() gives the last look the error rates of those that its bu
   }
 });
 
-Deno.test("decideDuet() counts the rounds that are needed as for another look", () => {
+Deno.test("decideDuet() counts needed rounds as if another look followed", () => {
   const noisy = { ...toCase([0.9, 0.7, 0.02, 0.05, 0.6, 0.2]), open: true };
   const [spent] = decideDuet([noisy], () => "spent");
   const [cut] = decideDuet([noisy], () => "cut short");
@@ -225,7 +225,7 @@ Deno.test("decideDuet() gives the last of all looks no more than its own error r
   assertEquals(decideDuet([late], () => "spent")[0]!.verdict, "inconclusive");
 });
 
-Deno.test("endsConfirmation() goes on while the rounds leave it open", async (t) => {
+Deno.test("endsConfirmation() continues while the rounds are undecided", async (t) => {
   const rows: [what: string, changes: readonly number[], ends: boolean][] = [
     ["slower", SLOWER, true],
     ["the same", SAME, true],

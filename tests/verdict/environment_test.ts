@@ -40,7 +40,7 @@ Deno.test("compareEnvironments() finds every fact that changes how fast code run
   }
 });
 
-Deno.test("compareEnvironments() passes over what does not change how fast code runs", () => {
+Deno.test("compareEnvironments() ignores facts that do not change how fast code runs", () => {
   const other = {
     ...ENVIRONMENT,
     memory_total_mb: 1,
@@ -54,7 +54,7 @@ Deno.test("compareEnvironments() passes over what does not change how fast code 
 const KEY = environmentKey(ENVIRONMENT);
 const keyWith = (given: Partial<Environment>) => environmentKey({ ...ENVIRONMENT, ...given });
 
-Deno.test("machineOf() and versionOf() tell an upgrade of Deno from another machine", () => {
+Deno.test("machineOf() and versionOf() distinguish an upgrade of Deno from another machine", () => {
   const upgraded = keyWith({ deno_version: "2.9.7", v8_version: "15.0" });
   assertEquals(machineOf(upgraded), machineOf(KEY));
   assertNotEquals(versionOf(upgraded), versionOf(KEY));
@@ -75,7 +75,7 @@ Deno.test("a text that is no key of an environment is a machine as a whole, with
   }
 });
 
-Deno.test("differencesOf() has what only one of two environments records, too", () => {
+Deno.test("differencesOf() also has facts that only one of two environments records", () => {
   const other = keyWith({ deno_version: "2.9.7", cpu: null, v8_flags: ["--jitless"] });
   assertEquals(differencesOf(KEY, other), [
     { field: "cpu", baseline: "Test CPU", current: null },

@@ -81,13 +81,13 @@ Deno.test("estimatePaired() needs two rounds", () => {
   assertEquals(estimatePaired(toRounds([0.1], [1])), null);
 });
 
-Deno.test("estimatePaired() has no error where no round differs", () => {
+Deno.test("estimatePaired() has no error if no round differs", () => {
   const estimate = estimatePaired(toRounds([0.25, 0.25, 0.25, 0.25], [1, -1, 1, -1]))!;
   const known = { logRatio: 0.25, standardError: 0, degreesOfFreedom: 2, rounds: 4 };
   assertEquals(estimate, { ...known, residuals: [0, 0, 0, 0] });
 });
 
-Deno.test("estimatePaired() turns its sign when the sides change places", () => {
+Deno.test("estimatePaired() changes its sign when the sides change places", () => {
   const rounds = toRounds([0.1, 0.04, 0.07, 0.2, -0.1], [1, -1, 1, -1, 1]);
   const turned = rounds.map(({ logRatio, condition }): PairedRound => ({
     logRatio: -logRatio,

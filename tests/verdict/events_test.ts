@@ -28,21 +28,21 @@ function namesOf(trends: readonly Trend[]): string[][] {
   return eventsOf(trends).map(({ changes }) => changes.map(({ benchmark }) => benchmark.name));
 }
 
-Deno.test("what the machine changed within three results is one event", () => {
+Deno.test("changes by the machine within three results are one event", () => {
   const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE), trend("c", 34, MACHINE)];
   assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
   const [, event] = eventsOf(trends);
   assertEquals([event!.id, event!.after.result, event!.company], ["event-id30", "id30", MACHINE]);
 });
 
-Deno.test("what the code changed is one event at the very same result only", () => {
+Deno.test("changes by the code are one event only at the same result", () => {
   const code: Company = { ...MACHINE, cause: "code" };
   const trends = [trend("a", 30, code), trend("b", 30, null), trend("c", 31, code)];
   assertEquals(namesOf(trends), [["c"], ["a", "b"]]);
   assertEquals(eventsOf(trends)[0]!.id, "id31");
 });
 
-Deno.test("what the code changed is told apart from what the machine changed at that time", () => {
+Deno.test("changes by the code and by the machine at the same time are separate events", () => {
   assertEquals(namesOf([trend("a", 30, MACHINE), trend("b", 30, null)]).length, 2);
 });
 
@@ -56,7 +56,7 @@ Deno.test("two events after the same result have ids of their own", () => {
   assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
 });
 
-Deno.test("an event of drifts is called the same while they go on", () => {
+Deno.test("an event of drifts keeps its id while they continue", () => {
   const eventAfter = (days: number) => {
     const drift = (name: string) =>
       makeTrend(
@@ -75,7 +75,7 @@ Deno.test("an event of drifts is called the same while they go on", () => {
   assertEquals(early.id, late.id);
 });
 
-Deno.test("what the suite did is as it was known when the last change was told", () => {
+Deno.test("the move of the suite is the one that was known when the last change was reported", () => {
   const known = (rose: number): Company => ({ ...MACHINE, rose });
   const told = (made: Trend, by: number): Trend => ({
     ...made,
@@ -89,7 +89,7 @@ Deno.test("what the suite did is as it was known when the last change was told",
   assertEquals(event!.company, known(4));
 });
 
-Deno.test("an event of one change is called as the change, unless that is two events", () => {
+Deno.test("an event of one change has the id of the change, unless that is two events", () => {
   assertEquals(eventsOf([trend("a", 30, MACHINE)]).map(({ id }) => id), ["id30"]);
   const trends = [trend("a", 30, MACHINE), trend("b", 30, null)];
   assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
@@ -102,7 +102,7 @@ Deno.test("how far changes lie apart counts the results of the whole suite", () 
   assertEquals(groupEvents(withoutPoints, order).length, 2);
 });
 
-Deno.test("what was taken back asks for nothing, and what took it back neither", () => {
+Deno.test("neither a reverted change nor its reversal asks for anything", () => {
   const spell = makeTrend(
     { file: "a_bench.ts", group: null, name: "a" },
     90,
@@ -115,7 +115,7 @@ Deno.test("what was taken back asks for nothing, and what took it back neither",
   ]);
 });
 
-Deno.test("an event asks for what the change in it that asks for most does", () => {
+Deno.test("an event asks for the same as its most urgent change", () => {
   const shared = (company: Company, dismissed: boolean): Trend => {
     const made = trend("a", 30, company);
     const dismissal = { benchmark: made.benchmark, step: "id30", reason: "r", timestamp: "" };

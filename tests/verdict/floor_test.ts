@@ -14,7 +14,7 @@ function round(baseline: number, current: number, floor: number | null): DuetRou
   };
 }
 
-Deno.test("isAtFloor() tells what measures the call alone", async (t) => {
+Deno.test("isAtFloor() recognises benchmarks that measure only the call", async (t) => {
   const rows: [what: string, rounds: DuetRound[], expected: boolean][] = [
     ["an empty function", [round(6.2, 6.2, 6.2)], true],
     ["an increment, 0.36 ns apart, on a fast machine", [round(2, 2.36, 1.9)], true],

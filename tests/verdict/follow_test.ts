@@ -67,7 +67,7 @@ function toldIn(followed: readonly Followed[]) {
     .filter(({ told }) => told !== null);
 }
 
-Deno.test("what slows a whole suite down is put to the machine, however noisy the benchmarks are", () => {
+Deno.test("a slowdown of a whole suite is attributed to the machine, however noisy the benchmarks", () => {
   let [told, code] = [0, 0];
   for (let seed = 1; seed <= 20; seed++) {
     const causes = toldIn(follow(draw(30, 70, (_, at) => at < 40 ? 1 : 1.15, seed)))
@@ -79,7 +79,7 @@ Deno.test("what slows a whole suite down is put to the machine, however noisy th
   assertLess(code / told, 0.02);
 });
 
-Deno.test("what slows a whole suite down little by little is put to the machine, too", () => {
+Deno.test("a slow drift of a whole suite is attributed to the machine, too", () => {
   const factorOf: FactorOf = (_, at) => Math.exp(0.004 * Math.min(75, Math.max(0, at - 60)));
   const followed = follow(draw(10, 200, factorOf, 6));
   const drifts = followed.flatMap(({ drifts }) => drifts).filter(({ told }) => told !== null);
@@ -87,7 +87,7 @@ Deno.test("what slows a whole suite down little by little is put to the machine,
   for (const { company } of drifts) assertEquals(company!.cause, "machine");
 });
 
-Deno.test("what slows one benchmark of a suite down is put to the code", () => {
+Deno.test("a slowdown of one benchmark of a suite is attributed to the code", () => {
   let [told, code] = [0, 0];
   for (let seed = 1; seed <= 20; seed++) {
     const factorOf: FactorOf = (benchmark, at) => benchmark === 3 && at >= 40 ? 1.3 : 1;
@@ -101,7 +101,7 @@ Deno.test("what slows one benchmark of a suite down is put to the code", () => {
   assertGreater(code / told, 0.98);
 });
 
-Deno.test("what comparisons show is put to the code, whatever the suite does", () => {
+Deno.test("a change in comparisons is attributed to the code, whatever the suite does", () => {
   const series = draw(10, 70, (_, at) => at < 40 ? 1 : 1.3, 7).map((points) =>
     points.map((point, at): SeriesPoint => {
       if (at < 40) return point;
@@ -114,7 +114,7 @@ Deno.test("what comparisons show is put to the code, whatever the suite does", (
   for (const { company } of told) assertEquals([company!.cause, company!.rose > 5], ["code", true]);
 });
 
-Deno.test("a search that was kept after any result goes on as if it had not stopped", () => {
+Deno.test("a search that was saved after any result continues as if it had not stopped", () => {
   const series = draw(6, 90, (benchmark, at) => at < 40 ? 1 : benchmark < 4 ? 1.2 : 1.02, 3);
   const whole = follow(series);
   assertGreater(toldIn(whole).length, 3);
@@ -129,12 +129,12 @@ Deno.test("a search that was kept after any result goes on as if it had not stop
   }
 });
 
-Deno.test("searches in turns say what one in one go says of a change long ago", () => {
+Deno.test("searches in steps find the same as a single one, for a change long ago", () => {
   const series = draw(6, 450, (_, at) => at < 60 ? 1 : 1.2, 4);
   assertEquals(followInTurns(series, 30), follow(series));
 });
 
-Deno.test("searches in turns say what one in one go says of a benchmark that is seldom measured", () => {
+Deno.test("searches in steps find the same as a single one, for a benchmark that is seldom measured", () => {
   const series = draw(6, 1200, (_, at) => at < 640 ? 1 : 1.2, 4).map((points, benchmark) =>
     points.map((point, at) => benchmark > 0 || at % 80 === 0 ? point : null)
   );
@@ -143,7 +143,7 @@ Deno.test("searches in turns say what one in one go says of a benchmark that is 
   assertEquals(followInTurns(series, 40), whole);
 });
 
-Deno.test("searches in turns say what one in one go says of versions that take turns", () => {
+Deno.test("searches in steps find the same as a single one, for versions that take turns", () => {
   const versionAt = (at: number) => at > 70 && at % 2 === 0 ? "2.9.6" : "2.9.5";
   const series = draw(6, 160, (_, at) => at < 80 ? 1 : 1.2, 4).map((points, benchmark) =>
     points.map((point, at) => {
@@ -167,7 +167,7 @@ Deno.test("searches in turns say what one in one go says of versions that take t
   assertEquals(followInTurns(series, 5), whole);
 });
 
-Deno.test("what is told at once is what is told result by result, also where versions take turns", () => {
+Deno.test("a search of all results finds the same as one result by result, even if versions take turns", () => {
   const random = seeded(4);
   const versions = Array.from({ length: 90 }, (_, at) => at >= 20 && random.chance(0.5) ? 6 : 5);
   const series = draw(8, 90, (_, at) => (at < 34 ? 1 : 1.2) * (versions[at] === 5 ? 1 : 1.15), 6)
@@ -197,7 +197,7 @@ Deno.test("what is told at once is what is told result by result, also where ver
   assertEquals(suite.describe(), whole);
 });
 
-Deno.test("what was told of a change, and what it was put to, stays", () => {
+Deno.test("the report on a change and its attribution stay", () => {
   const series = draw(8, 120, (benchmark, at) => at < 30 + 12 * benchmark ? 1 : 1.2, 5);
   const suite = new SuiteFollower(OPTIONS);
   const known = new Map<string, string>();
@@ -216,7 +216,7 @@ Deno.test("what was told of a change, and what it was put to, stays", () => {
   assertGreater(known.size, 6);
 });
 
-Deno.test("other thresholds begin a search anew", () => {
+Deno.test("other thresholds restart a search", () => {
   const suite = new SuiteFollower(OPTIONS);
   take(suite, draw(2, 20, () => 1, 1), 0, 20);
   suite.describe();
@@ -228,7 +228,7 @@ Deno.test("other thresholds begin a search anew", () => {
   assertNotEquals(SuiteFollower.resume(suite.state, OPTIONS), null);
 });
 
-Deno.test("what is kept of a suite does not grow with its results", () => {
+Deno.test("the state of a suite does not grow with its results", () => {
   const sizeAfter = (results: number) => {
     const suite = new SuiteFollower(OPTIONS);
     take(suite, draw(2, results, () => 1, 1), 0, results);

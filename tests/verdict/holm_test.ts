@@ -48,7 +48,7 @@ Deno.test("rejectHolm() steps down from the smallest p-value", async (t) => {
   }
 });
 
-Deno.test("rejectHolm() leaves what it is given as it was", () => {
+Deno.test("rejectHolm() does not change its argument", () => {
   const pValues = Object.freeze([0.04, 0.001, 0.03]);
   assertEquals(rejectHolm(pValues, 0.05), [false, true, false]);
 });

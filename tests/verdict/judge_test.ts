@@ -32,7 +32,7 @@ function wordsOf({ verdict, severity }: Judgement): string {
   return severity === null ? verdict : `${severity} ${verdict}`;
 }
 
-Deno.test("judge() calls a change what the rounds show it to be", async (t) => {
+Deno.test("judge() decides by the rounds", async (t) => {
   // With 8 degrees of freedom t is 2.306 at 97.5 %, 2.896 at 99 %.
   const rows: [what: string, one: Case, words: string][] = [
     ["+30 %, precise", known(1.3, 0.01), "moderate regression"],
@@ -75,7 +75,7 @@ Deno.test("judge() knows that less throughput is worse", async (t) => {
   }
 });
 
-Deno.test("judge() decides by the change where there is no spread, or none is known", async (t) => {
+Deno.test("judge() decides by the change if there is no spread, or it is unknown", async (t) => {
   const rows: [change: number, words: string][] = [
     [-0.101, "improvement"],
     [-0.1, "unchanged"],
@@ -126,7 +126,7 @@ Deno.test("judge() corrects for everything that is judged together", () => {
   assertEquals(judge([mirrored, ...quiet])[0]!.verdict, "not_slower");
 });
 
-Deno.test("judge() corrects no more than Holm asks: what is certain costs the rest nothing", () => {
+Deno.test("judge() corrects no more than Holm requires: certain cases cost the others nothing", () => {
   const doubtful = known(1.05 * Math.exp(0.13), 0.035);
   const certain = Array.from({ length: 19 }, () => known(2, 0.01));
   assertEquals(judge([doubtful, ...certain]).map(({ verdict }) => verdict), [
@@ -136,7 +136,7 @@ Deno.test("judge() corrects no more than Holm asks: what is certain costs the re
   assertEquals(judge([doubtful, ...points])[0]!.verdict, "regression", "points are not tested");
 });
 
-Deno.test("judge() says the same of the same cases in any order", () => {
+Deno.test("judge() judges the same cases alike in any order", () => {
   const cases = [known(1.3, 0.02), known(1.12, 0.02), point(0.3), known(0.8, 0.02), known(1, 0.1)];
   const judged = judge(cases);
   assertEquals(judge(cases), judged);
@@ -196,7 +196,7 @@ Deno.test("judge() takes thresholds from 0 to beyond 100 %", async (t) => {
   }
 });
 
-Deno.test("judge() is not put off by a case that cannot be tested", () => {
+Deno.test("judge() copes with a case that cannot be tested", () => {
   const { tolerance } = DEFAULT_THRESHOLDS;
   const thresholds = { tolerance: 3, threshold: 3, moderate: 3, severe: 3 };
   const certain = known(2, 0.01);
@@ -218,14 +218,14 @@ Deno.test("judge() is not put off by a case that cannot be tested", () => {
   }
 });
 
-Deno.test("judge() copes with rounds that differ by all that a document allows", () => {
+Deno.test("judge() copes with rounds that differ as much as a document allows", () => {
   const estimate = estimateUnpaired([1e-12, 86_400_000], [86_400_000, 1e-12])!;
   const one: Case = { estimate, change: 0, better: "lower", thresholds: DEFAULT_THRESHOLDS };
   assertEquals(judgeOne(one).verdict, "inconclusive");
   assertEquals(judgeOne(one).roundsNeeded, null);
 });
 
-Deno.test("judge() proposes rounds only for the part of the error that they lessen", () => {
+Deno.test("judge() proposes rounds only for the part of the error that they reduce", () => {
   const neededWith = (share: number) => {
     const one = known(1.15, 0.06, { degreesOfFreedom: 1000, irreducible: share * 0.06 ** 2 });
     return judgeOne(one).roundsNeeded;

@@ -63,7 +63,7 @@ Deno.test("a machine that comes back is known", () => {
   assertEquals(values.slice(12), Array(68).fill(10));
 });
 
-Deno.test("a machine is held against those that were known before it", () => {
+Deno.test("a machine is compared with those that were known before it", () => {
   const machines = ["fast", "slow", "third"] as const;
   const turns = Array.from({ length: 30 }, (_, index) => machines[index % 3]!);
   assertEquals(valuesOf(onMachines(turns)).slice(9), Array(21).fill(10));
@@ -89,7 +89,7 @@ Deno.test("a single outlier while a machine is learned is no part of its level",
   assertEquals(valuesOf(points), [10, 10, 10, null, null, 10, 10]);
 });
 
-Deno.test("the level of a machine stays what it is once it has been held against many results", () => {
+Deno.test("the level of a machine is final once it has been compared with many results", () => {
   const random = seeded(3);
   const turns = Array.from({ length: 200 }, (_, index) => index % 2 === 0 ? "fast" : "slow");
   const points = onMachines(turns)
@@ -120,7 +120,7 @@ Deno.test("versions of Deno that take turns are machines of their own, and the s
   assertEquals(valuesOf(points).slice(12), Array(48).fill(10));
 });
 
-Deno.test("what versions did to commits before they were machines is forgotten", () => {
+Deno.test("the effects of versions are forgotten once the versions are machines", () => {
   const results = seriesOf(
     [10, 12, 10, 12, 10],
     (index) => ({ environment: keyOf("A CPU", index % 2 === 0 ? "2.9.5" : "2.9.6") }),
@@ -183,7 +183,7 @@ Deno.test("a baseline without a commit is no other result without one", () => {
   assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
 });
 
-Deno.test("what is chance in the result of a baseline is no part of its level", () => {
+Deno.test("chance in the result of a baseline is no part of its level", () => {
   const noise = Array.from({ length: 20 }, (_, index) => 10 + 0.1 * (index % 3 - 1));
   const after = (last: number) =>
     valuesOf([...seriesOf([...noise, last]), comparison("x", "c20", 1.2)]).at(-1);
@@ -213,7 +213,7 @@ function anyPoints(seed: number, length: number): SeriesPoint[] {
   }));
 }
 
-Deno.test("what is resumed from its state through JSON goes on the same, from any result on", () => {
+Deno.test("a search that is resumed from its state in JSON continues the same, from any result on", () => {
   const creeping = Array.from(
     { length: 60 },
     (_, index) => comparison(`c${index + 1}`, `c${index}`, 1.005, 0.002),
@@ -229,7 +229,7 @@ Deno.test("what is resumed from its state through JSON goes on the same, from an
   }
 });
 
-Deno.test("a state is not changed by what follows it", () => {
+Deno.test("later results do not change a state", () => {
   const levels = new MachineLevels();
   levelAll(anyPoints(1, 100), levels);
   const { state } = levels;

@@ -23,7 +23,7 @@ function part(index: number, total: number, more: Record<string, unknown> = {}) 
   };
 }
 
-Deno.test("parseShard() wants K/N", async (t) => {
+Deno.test("parseShard() accepts only K/N", async (t) => {
   for (const text of ["", "1", "0/3", "4/3", "1/0", "a/b", "1/2/3", "-1/2", "1/1001", " 1/2"]) {
     await t.step(text, () => void assertThrows(() => parseShard(text), Failure, "must be K/N"));
   }
@@ -59,7 +59,7 @@ Deno.test("mergeResults() joins the parts, in whatever order they come", () => {
   assertEquals(mergeResults(parts.toReversed()), merged);
 });
 
-Deno.test("mergeResults() says which part is missing, and keeps what differs apart", () => {
+Deno.test("mergeResults() says which part is missing, and keeps different environments apart", () => {
   const environment = { ...ENVIRONMENT, memory_total_mb: 16_000 };
   const parts = [part(1, 3, { warnings: ["hot"] }), part(3, 3, { environment })];
   const merged = mergeResults(parts);
@@ -70,7 +70,7 @@ Deno.test("mergeResults() says which part is missing, and keeps what differs apa
   assertEquals(merged.shards.map((one) => one.environment.memory_total_mb), [8000, 16_000]);
 });
 
-Deno.test("mergeResults() refuses what does not belong together", async (t) => {
+Deno.test("mergeResults() refuses parts that do not belong together", async (t) => {
   const elsewhere = { environment: { ...ENVIRONMENT, cpu: "Another CPU" } };
   const later = { environment: { ...ENVIRONMENT, git_commit: "f".repeat(40) } };
   const rows: [what: string, parts: Part<ResultDocument>[], message: string][] = [
@@ -119,7 +119,7 @@ function comparePart(
   return { source: `${index}.json`, subject };
 }
 
-Deno.test("mergeComparisons() joins parts of different machines, what is worst first", () => {
+Deno.test("mergeComparisons() joins parts of different machines, and lists the worst first", () => {
   const merged = mergeComparisons([
     comparePart(1, [{ name: "same" }]),
     comparePart(2, [{ name: "slow" }, { name: "steady" }], "Another CPU"),

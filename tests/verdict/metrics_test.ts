@@ -142,7 +142,7 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
   }
 });
 
-Deno.test("compareDocuments() puts what is worst first, and names in order", () => {
+Deno.test("compareDocuments() lists the worst first, and then by name", () => {
   const after: Record<string, number> = {
     c: 130,
     a: 110,

@@ -54,7 +54,7 @@ Deno.test("findModes() finds two modes that are thirty deviations apart", async 
   }
 });
 
-Deno.test("findModes() wants a wide gap and two values on both sides of it", async (t) => {
+Deno.test("findModes() requires a wide gap and two values on both sides of it", async (t) => {
   const rows: [what: string, values: number[], narrowest: number, found: boolean][] = [
     ["nothing", [], 0.05, false],
     ["three values", [0, 0.5, 0.5], 0.05, false],

@@ -34,7 +34,7 @@ function comparisonOf(
   return { entries, summary: countVerdicts(entries), gated, shard, affected, doubts, suite };
 }
 
-Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
+Deno.test("outcomeOf() is 0 only if something was looked at", async (t) => {
   const rows: [verdicts: Verdict[], code: number, strict: number][] = [
     [["unchanged"], 0, 0],
     [["not_slower", "improvement"], 0, 0],
@@ -67,7 +67,7 @@ Deno.test("outcomeOf() is 0 only where something was looked at", async (t) => {
   }
 });
 
-Deno.test("outcomeOf() takes what is proved to be the same for looked at", async (t) => {
+Deno.test("outcomeOf() counts files that are proved to be the same as looked at", async (t) => {
   const left_out = [{ file: "b_bench.ts", reason: "same 2 modules" }];
   const affected = { measured: [], left_out };
   const none = { measured: left_out, left_out: [] };
@@ -88,7 +88,7 @@ Deno.test("outcomeOf() takes what is proved to be the same for looked at", async
   }
 });
 
-Deno.test("outcomeOf() says what was not seen, and what to do", async (t) => {
+Deno.test("outcomeOf() says what was not looked at, and what to do", async (t) => {
   const rows: [what: string, Parameters<typeof outcomeOf>[0], message: RegExp][] = [
     [
       "nothing in common",
@@ -182,13 +182,13 @@ Deno.test("outcomeOf() lets a part of a suite be empty, since others have the re
   assertEquals(outcomeOf(comparisonOf(["not_compared"], { shard }), false).code, 2);
 });
 
-Deno.test("outcomeOf() never fails a build by a benchmark at the floor", () => {
+Deno.test("outcomeOf() never fails a build because of a benchmark at the floor", () => {
   const comparison = comparisonOf(["inconclusive", "unchanged"]);
   comparison.entries[0]!.doubts.push(atFloor());
   assertEquals(outcomeOf(comparison, true).code, 0);
 });
 
-Deno.test("outcomeOf() follows the verdict on the suite as that on a benchmark", async (t) => {
+Deno.test("outcomeOf() treats the verdict on the suite like that on a benchmark", async (t) => {
   const rows: [verdict: Suite["verdict"], verdicts: Verdict[], code: number, strict: number][] = [
     [null, ["unchanged"], 0, 0],
     ["not_slower", ["unchanged"], 0, 0],

@@ -25,6 +25,6 @@ Deno.test("findOutliers() splits off single values far outside the rest", async 
   }
 });
 
-Deno.test("findOutliers() leaves what it is given as it was", () => {
+Deno.test("findOutliers() does not change its argument", () => {
   assertEquals(findOutliers(Object.freeze([3, 0, 0, 0, 0, 0]), 0.1), [0]);
 });

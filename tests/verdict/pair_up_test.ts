@@ -21,7 +21,7 @@ function pairsOf(baseline: readonly string[], current: readonly string[]): strin
   );
 }
 
-Deno.test("pairUp() brings together what is the same benchmark, and nothing else", async (t) => {
+Deno.test("pairUp() pairs the same benchmarks, and no others", async (t) => {
   const rows: [shows: string, baseline: string[], current: string[], pairs: string[]][] = [
     ["the same", ["a.ts:x", "a.ts:y"], ["a.ts:y", "a.ts:x"], [
       "a.ts:y > a.ts:y",
@@ -143,7 +143,7 @@ const side = fc.uniqueArray(
   { selector: (text) => formatIdentity(read(text)), maxLength: 8 },
 );
 
-Deno.test("pairUp() has every benchmark once, and those of one identity together", () => {
+Deno.test("pairUp() has every benchmark once, and pairs those of one identity", () => {
   fc.assert(
     fc.property(side, side, (before, after) => {
       const pairs = pairUp(before.map(read), after.map(read));
@@ -202,7 +202,7 @@ Deno.test("doubtIdentities() counts what was paired in each way, and names the f
   );
 });
 
-Deno.test("pairUp() is linear in the benchmarks and in the folders of a path", async () => {
+Deno.test("pairUp() takes linear time in the benchmarks and in the folders of a path", async () => {
   const makers = {
     files: (root: string, size: number) =>
       Array.from(

@@ -20,7 +20,7 @@ Deno.test("smallestVisible() is Johnson and Welch's approximation, worked out by
   }
 });
 
-Deno.test("smallestVisible() falls with rounds, and rises with the deviation and the care", () => {
+Deno.test("smallestVisible() falls with more rounds, and rises with the deviation and the level of confidence", () => {
   for (let rounds = 3; rounds < 40; rounds++) {
     const here = smallestVisible(0.01, rounds, ALPHA);
     assertLess(smallestVisible(0.01, rounds + 1, ALPHA), here, `${rounds} rounds`);

@@ -74,7 +74,7 @@ Deno.test("compareDocuments() compares exact counts by the change alone, without
   }
 });
 
-Deno.test("compareDocuments() calls an exact count severe where there was none before", () => {
+Deno.test("compareDocuments() calls an exact count severe if it was 0 before", () => {
   const comparison = compare([only(counted(0))], [only(counted(3))]);
   assertEquals(wordsOf(comparison), ["instructions severe regression"]);
   const [entry] = comparison.entries;
@@ -87,7 +87,7 @@ Deno.test("compareDocuments() calls an exact count severe where there was none b
   assertEquals(wordsOf(gained), ["instructions improvement"]);
 });
 
-Deno.test("what comes from nothing is the worst of all regressions", () => {
+Deno.test("a count that was 0 before is the worst of all regressions", () => {
   const made = (one: number, two: number) => [
     makeBenchmark("grows", { metrics: [counted(one)] }),
     makeBenchmark("appears", { metrics: [counted(two)] }),
@@ -96,7 +96,7 @@ Deno.test("what comes from nothing is the worst of all regressions", () => {
   assertEquals(entries.map(({ name }) => name), ["appears", "grows"]);
 });
 
-Deno.test("compareDocuments() takes no count for exact that differs between rounds", () => {
+Deno.test("compareDocuments() does not take a count as exact if it differs between rounds", () => {
   const comparison = compare(
     [only(counted(10.5, { rounds: [10, 11] }))],
     [only(counted(10, { rounds: [10, 10] }))],
@@ -110,7 +110,7 @@ Deno.test("compareDocuments() takes no count for exact that differs between roun
   assertEquals(steady.entries[0]!.interval, { lower: 0, upper: 0, level: 1 });
 });
 
-Deno.test("compareDocuments() judges what has rounds by their spread, in either direction", () => {
+Deno.test("compareDocuments() judges metrics with rounds by their spread, in either direction", () => {
   const rates = (level: number) =>
     only(metric("MB/s", level, {
       unit: "MB/s",
@@ -129,7 +129,7 @@ Deno.test("compareDocuments() judges what has rounds by their spread, in either 
   assertEquals(wordsOf(compare([rates(60)], [rates(100)])), ["MB/s improvement"]);
 });
 
-Deno.test("compareDocuments() says where verdicts on metrics rest on two numbers", () => {
+Deno.test("compareDocuments() says if verdicts on metrics rest on two numbers", () => {
   const comparison = compare(
     [only(metric("B/op", 100), counted(5))],
     [only(metric("B/op", 100), counted(5))],
@@ -202,7 +202,7 @@ Deno.test("compareDocuments() judges rounds of 0 by the change alone", () => {
   assertEquals(wordsOf(compare([misses(0, 0)], [misses(0, 0)])), ["misses unchanged"]);
 });
 
-Deno.test("without a choice all is compared that was measured of what has no duration", async (t) => {
+Deno.test("all metrics of a benchmark without a duration are compared by default", async (t) => {
   const timed = (duration_ms: number, ...metrics: MetricResult[]) =>
     makeBenchmark("a", { duration_ms, metrics });
   const failures = [{ round: null, message: "no" }];
@@ -251,7 +251,7 @@ Deno.test("without a choice all is compared that was measured of what has no dur
   }
 });
 
-Deno.test("compareDocuments() names the metrics whose direction nobody knows, and what to do", () => {
+Deno.test("compareDocuments() names the metrics of unknown direction, and what to do", () => {
   const unsure = (name: string) => metric(name, 1, { better: null });
   const both = [only(counted(5), unsure("score"), unsure('"points"'))];
   const comparison = compare(both, both);
@@ -268,7 +268,7 @@ Deno.test("compareDocuments() names the metrics whose direction nobody knows, an
   ]);
 });
 
-Deno.test("what the configuration says of a direction counts before what the results say", () => {
+Deno.test("a direction in the configuration overrides those of the results", () => {
   const directionOf = (name: string) => name === "score" ? "higher" as const : null;
   const [before, after] = [[only(metric("score", 10))], [only(metric("score", 20))]];
   assertEquals(wordsOf(compare(before, after)), ["score severe regression"]);
@@ -277,7 +277,7 @@ Deno.test("what the configuration says of a direction counts before what the res
   assertEquals(wordsOf(compare(before, other, { directionOf })), ["score improvement"]);
 });
 
-Deno.test("compareDocuments() compares the metrics that are asked for, and no others", () => {
+Deno.test("compareDocuments() compares only the requested metrics", () => {
   const made = (duration_ms: number, count: number) =>
     makeBenchmark("a", { duration_ms, metrics: [counted(count)] });
   const asked = (...metrics: string[]) => wordsOf(compare([made(1, 5)], [made(2, 9)], { metrics }));
@@ -309,7 +309,7 @@ Deno.test("compareDocuments() judges no count across environments", () => {
   assertEquals(wordsOf(comparison), ["instructions not_compared"]);
 });
 
-Deno.test("a recorded metric called like a usual one counts where there is no other", () => {
+Deno.test("a recorded metric with a usual name counts if there is no usual one", () => {
   const recorded = metric("memory", 5, { unit: "kB" });
   const made = (given: Partial<BenchmarkResult>) =>
     makeBenchmark("a", { duration_ms: 1, metrics: [recorded], ...given });

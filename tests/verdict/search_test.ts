@@ -55,7 +55,7 @@ function changesOf(search: Search) {
   return THRESHOLDS.map((thresholds) => search.changes(thresholds));
 }
 
-Deno.test("a search that is resumed after any result finds what one in one go does", () => {
+Deno.test("a search that is resumed after any result finds the same as a single one", () => {
   let changes = 0;
   const property = fc.property(
     fc.integer({ min: 1, max: 1_000_000 }),
@@ -78,7 +78,7 @@ Deno.test("a search that is resumed after any result finds what one in one go do
   assertGreater(changes, 100);
 });
 
-Deno.test("a search that is resumed after every result finds what one in one go does", () => {
+Deno.test("a search that is resumed after every result finds the same as a single one", () => {
   for (const seed of [2, 3]) {
     const points = draw(seed, 250);
     const search = points.reduce((last, point) => resume(searchAll([point], last)), new Search());
@@ -99,7 +99,7 @@ Deno.test("a state shares nothing with the search that it was taken from", () =>
   assertEquals(JSON.stringify(state), text);
 });
 
-Deno.test("what is kept grows with the changes, not with the results", () => {
+Deno.test("the state grows with the changes, not with the results", () => {
   const random = seeded(5);
   const flat = seriesOf(Array.from({ length: 100_000 }, () => Math.exp(0.02 * random.normal())));
   const search = searchAll(flat.slice(0, 500));
@@ -110,7 +110,7 @@ Deno.test("what is kept grows with the changes, not with the results", () => {
   assertLess(sizes[1]!.breaks.length, 100);
 });
 
-Deno.test("what is kept of a change is bounded, whatever comes after it", () => {
+Deno.test("the state of a change is bounded, whatever follows", () => {
   const levels: Record<"step" | "drift", (index: number) => number> = {
     drift: (index) => 0.004 * Math.min(100, Math.max(0, index - 50)),
     step: (index) => 0.2 * Math.floor(Math.min(index, 300) / 100),

@@ -26,7 +26,7 @@ function percents(thresholds: Thresholds | null): number[] | null {
   return [tolerance, threshold, moderate, severe].map((one) => Math.round(one * 1e6) / 1e4);
 }
 
-Deno.test("the least thresholds tell what is kept and not what is dismissed", async (t) => {
+Deno.test("the least thresholds report kept changes, and not dismissed ones", async (t) => {
   const rows: [what: string, kept: Sketch[], dismissed: Sketch[], found: number[] | null][] = [
     ["nothing kept", [], [[12.1, 9]], [5, 12.5, 20, 50]],
     ["a size of half percents", [], [[12.5, 9]], [5, 12.5, 20, 50]],

@@ -27,14 +27,14 @@ function searchAll(points: readonly SeriesPoint[], search = new SeriesSearch()) 
   return search;
 }
 
-Deno.test("where the levels of machines begin anew, what was told stays and nothing is told of it", () => {
+Deno.test("if the levels of machines restart, reported changes stay and no new ones appear", () => {
   const search = searchAll(turns(160));
   const { steps, drifts } = search.changes(DEFAULT_THRESHOLDS);
   assertEquals([steps.map(({ id }) => id), drifts], [["r20"], []]);
   assertEquals(search.count + search.learning, 160 - 63);
 });
 
-Deno.test("a search that is resumed says what one in one go says", () => {
+Deno.test("a search that is resumed finds the same as a single one", () => {
   const points = turns(160);
   const whole = searchAll(points);
   assertGreater(whole.learning, 0);

@@ -32,7 +32,7 @@ function deviationOf(points: Parameters<typeof spreadOfSessions>[0]): number {
   return Math.sqrt(varianceBeyondRounds(spreadOfSessions(points)!));
 }
 
-Deno.test("spreadOfSessions() tells what sessions differ by beyond their rounds", async (t) => {
+Deno.test("spreadOfSessions() estimates the differences between sessions beyond their rounds", async (t) => {
   const rows: [what: string, points: ReturnType<typeof results>, deviation: number][] = [
     ["results of one round", results(100, { between: 0.02 }), 0.02],
     ["rounds that vary as well", results(100, { between: 0.02, within: 0.02 }), 0.02],
@@ -44,7 +44,7 @@ Deno.test("spreadOfSessions() tells what sessions differ by beyond their rounds"
   }
 });
 
-Deno.test("spreadOfSessions() takes no step between two levels for noise", () => {
+Deno.test("spreadOfSessions() does not take a step between two levels for noise", () => {
   const level = (index: number) => index < 15 ? 0 : Math.log(3);
   const [calm, stepped] = [
     deviationOf(results(30, { between: 0.01 })),
@@ -53,7 +53,7 @@ Deno.test("spreadOfSessions() takes no step between two levels for noise", () =>
   assertLess(stepped, 1.5 * calm);
 });
 
-Deno.test("spreadOfSessions() is known the better the more results there are", () => {
+Deno.test("spreadOfSessions() is better known with more results", () => {
   const errorOf = (count: number) => {
     const { variance, error } = spreadOfSessions(results(count, { between: 0.02 }))!;
     return error / variance;
@@ -62,7 +62,7 @@ Deno.test("spreadOfSessions() is known the better the more results there are", (
   assertEquals(spreadOfSessions(results(FEWEST_RESULTS - 1, { between: 0.02 })), null);
 });
 
-Deno.test("spreadOfSessions() knows how far its variances lie off", () => {
+Deno.test("spreadOfSessions() knows the error of its variances", () => {
   const random = seeded(9);
   const spreads = Array.from({ length: 1000 }, () =>
     spreadOfSessions(Array.from(
@@ -78,7 +78,7 @@ Deno.test("spreadOfSessions() of results that are all the same is 0", () => {
   assertEquals(spreadOfSessions(same), { variance: 0, error: 0, ofRounds: 0 });
 });
 
-Deno.test("poolSpreads() is exceeded by one benchmark in four, its own rounds left out", () => {
+Deno.test("poolSpreads() is exceeded by one benchmark in four, without its own rounds", () => {
   const of = (variances: number[]) =>
     variances.map((variance) => ({ variance: variance + 9, error: 1, ofRounds: 9 }));
   assertEquals(poolSpreads(of([8, 1, 3, 2])), { variance: 8, error: 1, ofRounds: 0 });
@@ -88,7 +88,7 @@ Deno.test("poolSpreads() is exceeded by one benchmark in four, its own rounds le
 
 const OF_ROUNDS = { logRatio: 0.1, standardError: 0.01, degreesOfFreedom: 8, rounds: 5 };
 
-Deno.test("acrossSessions() adds what sessions are allowed to the error of the rounds", () => {
+Deno.test("acrossSessions() adds the allowance for sessions to the error of the rounds", () => {
   const { standardError, degreesOfFreedom, logRatio, irreducible } = acrossSessions(
     OF_ROUNDS,
     ALLOWANCE,
@@ -100,7 +100,7 @@ Deno.test("acrossSessions() adds what sessions are allowed to the error of the r
   assertAlmostEquals(irreducible!, 2 * 0.02 ** 2, 1e-12);
 });
 
-Deno.test("acrossSessions() counts what the rounds of a history tell once", () => {
+Deno.test("acrossSessions() counts the rounds of a history once", () => {
   const history = { variance: 0.02 ** 2, error: 0.02 ** 2, ofRounds: 0.01 ** 2 / 2 };
   const alike = acrossSessions(OF_ROUNDS, history);
   assertAlmostEquals(alike.standardError, Math.SQRT2 * 0.02, 1e-12);
@@ -110,7 +110,7 @@ Deno.test("acrossSessions() counts what the rounds of a history tell once", () =
   assertAlmostEquals(noisier.standardError ** 2, 2 * 0.02 ** 2 + 0.02 ** 2 - 0.01 ** 2, 1e-12);
 });
 
-Deno.test("withVariance() keeps what is known where rounds do not differ at all", () => {
+Deno.test("withVariance() keeps the known variance if rounds do not differ at all", () => {
   const exact = { logRatio: 0, standardError: 0, degreesOfFreedom: 8, rounds: 5 };
   assertEquals(withVariance(exact, { variance: 0, error: 0 }).degreesOfFreedom, 8);
   const { standardError, degreesOfFreedom } = withVariance(exact, { variance: 4, error: 0 });

@@ -2,7 +2,7 @@ import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/asse
 import { sightOf } from "../../scripts/verdict/sight.ts";
 import { seeded } from "../helpers/draws.ts";
 
-Deno.test("results that alternate between two levels are told from a step between them", () => {
+Deno.test("results that alternate between two levels are distinguished from a step between them", () => {
   const low = Array<number>(20).fill(0);
   const high = Array<number>(20).fill(0.2);
   const mixed = low.flatMap((value, at) => [value, high[at]!]);
@@ -11,7 +11,7 @@ Deno.test("results that alternate between two levels are told from a step betwee
   assertEquals(sightOf([...low, ...high]).modes, null);
 });
 
-Deno.test("two levels of noisy results are told in 99 %, and one level is taken for two in 1 %", () => {
+Deno.test("two levels of noisy results are found in 99 %, and one level is taken for two in 1 %", () => {
   const random = seeded(1);
   const share = (draw: () => number) => {
     const samples = Array.from({ length: 500 }, () => Array.from({ length: 60 }, draw));

@@ -47,7 +47,7 @@ Deno.test("the confirmation passes a change at the tolerance in about one of ten
   assert(share >= lowerBound(0.025, all), `${share}: more than one look`);
 });
 
-Deno.test("the confirmation finds 15 % in spite of one odd round, and would not at one look", () => {
+Deno.test("the confirmation finds 15 % despite one odd round, which a single look would not", () => {
   const all = 1000;
   const trials = trialsOf(all);
   const share = shareConfirmed(LOOKS, withOneOddRound, { trials, seed: 12 });

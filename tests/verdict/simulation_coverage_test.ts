@@ -70,7 +70,7 @@ Deno.test("estimatePaired() gives intervals that hold the truth in 95 ± 1 % of 
   }
 });
 
-Deno.test("estimatePaired() errs on the wide side where rounds take few different values", async (t) => {
+Deno.test("estimatePaired() gives wider intervals if rounds take few different values", async (t) => {
   const rows: [what: string, weather: Weather, atMost: number][] = [
     ["processes of two tiers, each as often", { slice: plain, process: tier(0.5) }, 0.97],
     ["one process in five is odd", { slice: plain, process: tier(0.2) }, 0.985],

@@ -185,7 +185,7 @@ function missedWithin(judgeLast: JudgeLast, trials: number, seed: number): numbe
   return found / trials;
 }
 
-Deno.test("decideDuet() keeps to that rate where budgets are spent after any number of rounds", () => {
+Deno.test("decideDuet() keeps that rate if budgets are spent after any number of rounds", () => {
   const trials = trialsOf(6000);
   const share = missedWithin(judgeSpent, trials, 9);
   assert(share <= limitOf(SINGLE_LOOK.unchanged, trials), `${share}`);

@@ -232,7 +232,7 @@ Deno.test("a chain of comparisons without a change: at most 0.5 false changes in
   assertLessOrEqual(count / runs, mostFalse(length));
 });
 
-Deno.test("a change of 5 % in a chain of 40 comparisons: told at that one in 95 %", () => {
+Deno.test("a change of 5 % in a chain of 40 comparisons: found at the right one in 95 %", () => {
   const all = 100;
   const runs = trialsOf(all);
   const thresholds = { ...DEFAULT_THRESHOLDS, tolerance: 0.02, threshold: 0.03 };
@@ -286,7 +286,7 @@ Deno.test("results and comparisons in turn: few false changes, and a step of 10 
   assertGreaterOrEqual(found / runs, lowerBound(0.9, all));
 });
 
-Deno.test("the level of a machine for good is known the better, the longer it has gone on", () => {
+Deno.test("the level of a machine is better known the longer it has been used", () => {
   const [runs, deviation] = [400, 0.02];
   const move = { length: 60, deviation, turns: moveAt(30), factors: [1, 1.3] };
   let squares = 0;

@@ -66,12 +66,12 @@ Deno.test("judge() finds no regression among 20 benchmarks that did not change",
   assert(found <= limit, `${found} of the families`);
 });
 
-Deno.test("judge() rarely finds one where all 20 are as slow as the tolerance allows", () => {
+Deno.test("judge() rarely finds a regression if all 20 are as slow as the tolerance allows", () => {
   const found = familyRate("regression", 1 + DEFAULT_THRESHOLDS.tolerance, trials, 3);
   assert(found <= limit, `${found} of the families`);
 });
 
-Deno.test("judge() rarely finds an improvement where all 20 are as fast as the tolerance allows", () => {
+Deno.test("judge() rarely finds an improvement if all 20 are as fast as the tolerance allows", () => {
   const found = familyRate("improvement", 1 - DEFAULT_THRESHOLDS.tolerance, trials, 4);
   assert(found <= limit, `${found} of the families`);
 });
@@ -89,7 +89,7 @@ Deno.test("judge() finds a slowdown of 40 % among 20 benchmarks with five rounds
   assertGreaterOrEqual(found / trials, lowerBound(0.95, all));
 });
 
-Deno.test("judge() seldom calls unchanged what is worse than the threshold", () => {
+Deno.test("judge() seldom calls a benchmark unchanged that is worse than the threshold", () => {
   const normal = seededNormal(6);
   const trials = trialsOf(1000);
   // One-sided 2.5 % at the threshold itself.

@@ -111,7 +111,7 @@ Deno.test("estimatePaired() is not moved by a few processes: the plain mean need
   }
 });
 
-Deno.test("estimatePaired() keeps what the sides truly differ in", async (t) => {
+Deno.test("estimatePaired() keeps a true difference between the sides", async (t) => {
   const rows: [what: string, noise: Noise, least: number[]][] = [
     ["one side is slower in some processes", oneSided, [0.78, 0.88, 0.92, 0.92, 0.92]],
     ["skewed", skewed, [0.73, 0.78, 0.83, 0.87, 0.89]],

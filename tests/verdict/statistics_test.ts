@@ -36,7 +36,7 @@ Deno.test("estimateUnpaired() is Welch's t on the logarithms, worked out by hand
   assertEquals(estimate.rounds, 3);
 });
 
-Deno.test("estimateUnpaired() turns its sign when the sides change places", () => {
+Deno.test("estimateUnpaired() changes its sign when the sides change places", () => {
   const a = [10, 11, 12.5], b = [20, 21];
   const there = estimateUnpaired(a, b)!, back = estimateUnpaired(b, a)!;
   assertAlmostEquals(there.logRatio, -back.logRatio, 1e-12);
@@ -51,7 +51,7 @@ Deno.test("estimateUnpaired() needs two rounds a side", () => {
   assertEquals(estimateUnpaired([1, 2], [1, 2])!.logRatio, 0);
 });
 
-Deno.test("estimateUnpaired() has no error where no round differs", () => {
+Deno.test("estimateUnpaired() has no error if no round differs", () => {
   assertEquals(estimateUnpaired([1, 1, 1], [2, 2]), {
     logRatio: Math.LN2,
     standardError: 0,

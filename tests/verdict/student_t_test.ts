@@ -55,7 +55,7 @@ Deno.test("studentTCdf() is symmetric, rises, and reaches its ends", () => {
   }
 });
 
-Deno.test("studentTQuantile() is the inverse, also far out", () => {
+Deno.test("studentTQuantile() is the inverse, even far out", () => {
   for (const degrees of [0.5, 1, 2.5, 8, 1000]) {
     for (const probability of [0.5, 0.500001, 0.75, 0.99, 0.99995, 0.9999995]) {
       const t = studentTQuantile(probability, degrees);
@@ -65,7 +65,7 @@ Deno.test("studentTQuantile() is the inverse, also far out", () => {
   }
 });
 
-Deno.test("studentTCdf() and studentTQuantile() refuse what has no answer", () => {
+Deno.test("studentTCdf() and studentTQuantile() refuse arguments without an answer", () => {
   for (const degrees of [0, -1, NaN]) {
     assertThrows(() => studentTCdf(1, degrees), RangeError, `current value is ${degrees}`);
   }

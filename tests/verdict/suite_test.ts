@@ -44,7 +44,7 @@ function slower(name: string, change: number, more: Partial<Benchmark> = {}): Be
   return judged(name, changes, { identity, ...more });
 }
 
-Deno.test("the suite is the geometric mean of what was judged", () => {
+Deno.test("the suite is the geometric mean of the judged benchmarks", () => {
   const place = versioned("x").places.current;
   const { suite } = compareInTurn([
     slower("twice", 1),
@@ -61,7 +61,7 @@ Deno.test("the suite is the geometric mean of what was judged", () => {
   assertEquals([level, suite!.threshold, suite!.verdict], [0.95, null, null]);
 });
 
-Deno.test("the suite leaves out what measures calls alone, and counts first rounds alone", () => {
+Deno.test("the suite leaves out benchmarks at the floor, and counts only the first rounds", () => {
   const floorMs = { baseline: 6e-6, current: 6e-6 };
   const atFloor = slower("call", 0.2);
   const rounds = atFloor.rounds.map((round) => ({ ...round, durationMs: floorMs, floorMs }));
@@ -77,7 +77,7 @@ Deno.test("the suite leaves out what measures calls alone, and counts first roun
   assertAlmostEquals(suite!.change!, 0.5, 1e-3);
 });
 
-Deno.test("benchmarks that are held against each other make no suite", () => {
+Deno.test("benchmarks that are compared with each other are no suite", () => {
   const comparison = compareBenchmarks([slower("a", 0.1), slower("b", 0.1)], {
     baseline: SIDE,
     current: SIDE,
@@ -116,7 +116,7 @@ function choiceOf(measured: number, leftOut: number): Affected {
   return { measured: choices(measured, "m"), left_out: choices(leftOut, "l") };
 }
 
-Deno.test("a suite of which files were left out is judged only where nothing is affected", async (t) => {
+Deno.test("a suite with files left out is judged only if nothing is affected", async (t) => {
   const [slow, fast] = [slower("a", 0.1), slower("a", -0.1)];
   const rows: [
     what: string,
@@ -150,7 +150,7 @@ Deno.test("a suite of which files were left out is judged only where nothing is 
   }
 });
 
-Deno.test("parts that are joined make the same suite as their benchmarks together", () => {
+Deno.test("merged parts make the same suite as their benchmarks together", () => {
   const names = ["a", "b", "c", "d", "e"];
   const benchmarks = names.map((name, index) => slower(name, 0.01 * index));
   const whole = compareInTurn(benchmarks, { ...WHOLE, threshold: 0.01 }).suite!;
@@ -228,7 +228,7 @@ Deno.test("the suite of two results has the durations of which both have several
   assertAlmostEquals(suite!.change!, 0.1, 1e-9);
 });
 
-Deno.test("a suite of two results is not judged where the machine may have changed it", async (t) => {
+Deno.test("a suite of two results is not judged if the machine may have changed it", async (t) => {
   const same = named([1, 1, 1, 1, 1, 1]);
   const rows: [what: string, after: Sketch[], cpu: string, benchmarks: number, verdict: string][] =
     [
@@ -251,7 +251,7 @@ Deno.test("a suite of two results is not judged where the machine may have chang
   }
 });
 
-Deno.test("a whole comparison that is joined with none keeps what was said of its suite", () => {
+Deno.test("a complete comparison that is merged alone keeps the judgement of its suite", () => {
   const same = named([1, 1, 1, 1, 1, 1]);
   const shifted = named([1.08, 1.08, 1.08, 1.08, 1.08, 1.08]);
   const insisted = compareResults(same, shifted, { suiteThreshold: 0.01, ignoreEnvironment: true });
@@ -259,7 +259,7 @@ Deno.test("a whole comparison that is joined with none keeps what was said of it
   assertEquals(mergeComparisons([{ source: "a", subject: insisted }]).suite, insisted.suite);
 });
 
-Deno.test("parts that are joined are judged despite a shift where each was made to be", async (t) => {
+Deno.test("merged parts are judged despite a shift if each of them was", async (t) => {
   const join = (ignoreEnvironment: boolean) => {
     const parts = [1, 2].map((index) => ({
       source: `${index}.json`,
@@ -287,7 +287,7 @@ Deno.test("parts that are joined are judged despite a shift where each was made 
 
 const NO_SESSIONS = { variance: 0, error: 0 };
 
-Deno.test("meanLogRatio() has no error where no round differs", () => {
+Deno.test("meanLogRatio() has no error if no round differs", () => {
   const rounds = [{ stratum: "a", processes: [0, 1], errors: [0, 0], degreesOfFreedom: 1 }];
   const one = { logRatio: 0.1, rounds, sessions: NO_SESSIONS };
   const mean = meanLogRatio([one, { ...one, logRatio: 0.3 }]);
@@ -296,7 +296,7 @@ Deno.test("meanLogRatio() has no error where no round differs", () => {
   assertEquals(addErrors([]).standardError, 0);
 });
 
-Deno.test("meanLogRatio() averages errors of files away, and those of a session not", () => {
+Deno.test("meanLogRatio() averages away errors of files, but not those of a session", () => {
   const make = (variance: number): MeasuredLogRatio[] =>
     Array.from({ length: 100 }, (_, index) => ({
       logRatio: 0,

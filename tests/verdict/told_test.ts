@@ -52,7 +52,7 @@ function replay(
   return known.length;
 }
 
-Deno.test("what is told of simulated histories is told at its time and stays", () => {
+Deno.test("changes in simulated histories are reported in time and stay", () => {
   let told = 0;
   for (let seed = 1; seed <= 6; seed++) {
     const random = seeded(seed);
@@ -67,7 +67,7 @@ Deno.test("what is told of simulated histories is told at its time and stays", (
   assertGreater(told, 10);
 });
 
-Deno.test("what a change has taken back is not open again as its level becomes known", () => {
+Deno.test("a reverted change does not reopen as its level becomes known", () => {
   let told = 0;
   for (let seed = 1; seed <= 20; seed++) {
     const random = seeded(seed);
@@ -80,7 +80,7 @@ Deno.test("what a change has taken back is not open again as its level becomes k
   assertGreater(told, 20);
 });
 
-Deno.test("what is told of drifts that pause is told at its time and stays", () => {
+Deno.test("drifts that pause are reported in time and stay", () => {
   let told = 0;
   for (const [seed, pause] of [[1013, 160], [1037, 240], [1038, 260]] as const) {
     const random = seeded(seed);

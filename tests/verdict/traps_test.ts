@@ -3,7 +3,7 @@ import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
 import { makeFacts as facts } from "../helpers/facts.ts";
 import { findAllTraps, findTraps } from "../../scripts/verdict/traps.ts";
 
-Deno.test("findTraps() names each trap, and nothing that only comes near", async (t) => {
+Deno.test("findTraps() names each trap, and none if a benchmark only comes near it", async (t) => {
   const rows: [trap: string, has: Partial<BenchmarkFacts>, nearly: Partial<BenchmarkFacts>][] = [
     ["not-awaited", { returnsPromise: true }, {}],
     [
@@ -39,11 +39,11 @@ Deno.test("findTraps() names each trap, and nothing that only comes near", async
   }
 });
 
-Deno.test("findTraps() says nothing of what it does not know", () => {
+Deno.test("findTraps() reports nothing about unknown facts", () => {
   assertEquals(findTraps(facts({ heapBytes: null, parts: null, processorMs: 0, wallMs: 0 })), []);
 });
 
-Deno.test("findAllTraps() puts the worst first, with the benchmark that has it", () => {
+Deno.test("findAllTraps() lists the worst first, with its benchmark", () => {
   const found = findAllTraps([
     { identity: { file: "a.ts", group: null, name: "one" }, facts: facts({ heapBytes: 300_000 }) },
     { identity: { file: "a.ts", group: "g", name: "two" }, facts: facts({ returnsPromise: true }) },

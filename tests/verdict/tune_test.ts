@@ -56,13 +56,13 @@ Deno.test("a dismissed regression raises the threshold of its benchmark", () => 
   assertLeast(rule, trends.slice(0, 1));
 });
 
-Deno.test("where nothing was dismissed nothing is proposed", () => {
+Deno.test("nothing is proposed if nothing was dismissed", () => {
   const nothing = { rules: [], contradictions: [] };
   assertEquals(tune([of("sort", kept), of("x", [])], asDefault), { benchmarks: 2, ...nothing });
   assertEquals(tune([], asDefault), { benchmarks: 0, ...nothing });
 });
 
-Deno.test("what is no regression under the thresholds there are teaches nothing more", () => {
+Deno.test("a change within the present thresholds teaches nothing", () => {
   const trends = [of("sort", dismissed)];
   const [rule] = tune(trends, asDefault).rules as [ProposedRule];
   const thresholdsOf = resolveThresholds({ benchmarks: { [rule.glob]: rule.set } }, {});
@@ -91,7 +91,7 @@ Deno.test("a kept regression that is smaller contradicts a dismissed one", () =>
   assertEquals([dismissed.change.id, kept!.change.id], ["id20", "id60"]);
 });
 
-Deno.test("a rule says all that a configuration would otherwise fill in", async (t) => {
+Deno.test("a rule has all values that a configuration would otherwise fill in", async (t) => {
   const rows: [percents: Record<string, number>, rises: Rise[], keys: string[]][] = [
     [{}, dismissed, ["threshold"]],
     [{}, [[24, true], [70, false]], ["threshold", "moderate"]],
@@ -115,7 +115,7 @@ Deno.test("a rule says all that a configuration would otherwise fill in", async 
   }
 });
 
-Deno.test("benchmarks of a group or a file that want about the same share a glob", async (t) => {
+Deno.test("benchmarks of a group or file with similar thresholds share a glob", async (t) => {
   const rows: [what: string, sketches: [string, Rise[]][], globs: string[]][] = [
     [
       "a group",

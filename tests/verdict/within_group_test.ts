@@ -18,7 +18,7 @@ function side(durations: readonly number[]): Side {
   return { duration_ms: durations.length === 0 ? null : mean, rounds };
 }
 
-Deno.test("compareWithin() takes out what a round does to both", () => {
+Deno.test("compareWithin() removes the effect of a round on both", () => {
   const weather = [1, 1.5, 0.8, 1.2, 1.1];
   const found = compareWithin(side(weather), side(weather.map((one) => 2 * one)))!;
   assertAlmostEquals(found.ratio, 2);
@@ -26,7 +26,7 @@ Deno.test("compareWithin() takes out what a round does to both", () => {
   assertAlmostEquals(found.interval!.upper, 2);
 });
 
-Deno.test("compareWithin() compares samples where rounds are missing", () => {
+Deno.test("compareWithin() compares samples if rounds are missing", () => {
   const { ratio, interval } = compareWithin(side([1, 1.02, 0.98, 1]), side([2, 2.02, 1.98]))!;
   assertAlmostEquals(ratio, 2, 0.02);
   assert(interval!.lower > 1.9 && interval!.upper < 2.1);

@@ -42,7 +42,7 @@ Deno.test("mergeCallTrees() puts both versions into one tree, by time of a call"
   );
 });
 
-Deno.test("mergeCallTrees() draws nothing that takes less than a thousandth, or too deep", () => {
+Deno.test("mergeCallTrees() draws no frame below a thousandth of the time, or too deep", () => {
   const rare = [...many(5000, code(["run", 1])), code(["run", 1], ["rare", 2])];
   assertEquals(merge(side(rare, 1), side(rare, 1)).map((one) => one.function.name), [
     "run",
@@ -73,7 +73,7 @@ Deno.test("mergeCallTrees() keeps the largest frames of very many, each with its
   assertAlmostEquals(smallest, 5 / wide.length);
 });
 
-Deno.test("mergeCallTrees() draws equal frames where there are too many of them", () => {
+Deno.test("mergeCallTrees() draws equal frames even if there are too many of them", () => {
   const equal = Array.from(
     { length: 40 },
     (_, index) =>
@@ -99,7 +99,7 @@ Deno.test("mergeCallTrees() keeps what a function takes itself apart from calls 
   assertEquals([run!.current_own_ms, run!.current_ms], [0, 1]);
 });
 
-Deno.test("mergeCallTrees() tells a function that is gone from one in its place", () => {
+Deno.test("mergeCallTrees() distinguishes a removed function from one in its place", () => {
   const frames = merge(
     side([...many(10, code(["", 10])), ...many(900, code(["", 20]))], 1),
     side(many(900, code(["", 20])), 1),

@@ -52,7 +52,7 @@ Deno.test("findCauses() names the function that takes longer", () => {
   assert(cause!.error_ms > 0 && cause!.error_ms < 0.2, `${cause!.error_ms}`);
 });
 
-Deno.test("findCauses() names what became faster where that is the change", () => {
+Deno.test("findCauses() names functions that became faster if that is the change", () => {
   const found = findCauses(
     side([[code("alpha"), 4], [code("beta"), 9]]),
     side([[code("alpha"), 4], [code("beta"), 6]]),
@@ -68,7 +68,7 @@ Deno.test("findCauses() puts the most important one first", () => {
   assertEquals(named(found), ["collection", "alpha", "beta"]);
 });
 
-Deno.test("findCauses() tells what is new and what is gone", () => {
+Deno.test("findCauses() says which functions are new and which are gone", () => {
   const found = findCauses(
     side([[code("alpha"), 4]]),
     side([[code("alpha"), 4], [code("new"), 3]]),
@@ -78,7 +78,7 @@ Deno.test("findCauses() tells what is new and what is gone", () => {
   assertEquals(back.causes.map(({ presence }) => presence), ["gone"]);
 });
 
-Deno.test("findCauses() counts what the runtime does to the function that asks for it", () => {
+Deno.test("findCauses() attributes work of the runtime to the function that asks for it", () => {
   const inner = (ms: number) =>
     [{
       kind: "code",
@@ -96,7 +96,7 @@ Deno.test("findCauses() counts what the runtime does to the function that asks f
   ]);
 });
 
-Deno.test("findCauses() puts native code that nothing calls to what became megamorphic", () => {
+Deno.test("findCauses() attributes native code without a caller to what became megamorphic", () => {
   const before = side([[code("alpha"), 6], [code("beta"), 2]]);
   const after = side([[code("alpha"), 6], [code("beta"), 3], [{ kind: "native" }, 4]]);
   const only = (baseline: readonly string[], current: readonly string[]): Hints => {
@@ -117,7 +117,7 @@ Deno.test("findCauses() puts native code that nothing calls to what became megam
   assertEquals(named(findCauses(after, before, only(["beta"], []))), ["beta"]);
 });
 
-Deno.test("findCauses() counts what grew in unchanged code to what that calls and has changed", () => {
+Deno.test("findCauses() attributes growth in unchanged code to the changed code that it calls", () => {
   const at = (name: string, url: string) => ({ name, url, line: 3 });
   const bench = at("bench", "file:///a/a_bench.ts");
   const stack = (...names: readonly string[]): CallSample => (
@@ -142,7 +142,7 @@ Deno.test("findCauses() counts what grew in unchanged code to what that calls an
   assertEquals(findCauses(after, before, hints).causes[0]!.function!.name, "work");
 });
 
-Deno.test("findCauses() takes a package for unchanged only where its version is", () => {
+Deno.test("findCauses() takes a package as unchanged only if its version is", () => {
   const callback = { name: "callback", url: "file:///a/work.ts", line: 3 };
   const called = (version: string, ...more: readonly typeof callback[]): CallSample => ({
     kind: "code",
@@ -157,7 +157,7 @@ Deno.test("findCauses() takes a package for unchanged only where its version is"
   assertEquals([name("1.0.0", "2.0.0"), name("1.0.0", "1.0.0")], ["map", "callback"]);
 });
 
-Deno.test("findCauses() names nothing that is less than a tenth of the change", () => {
+Deno.test("findCauses() names no cause below a tenth of the change", () => {
   const parts = (most: number, least: number) =>
     side([[code("most"), most], [code("least"), least]]);
   const long = (one: ProfiledSide): ProfiledSide => ({
@@ -168,7 +168,7 @@ Deno.test("findCauses() names nothing that is less than a tenth of the change", 
   assertEquals([named(found), found.opposite], [["most"], []]);
 });
 
-Deno.test("findCauses() takes work that only moved for no cause", async (t) => {
+Deno.test("findCauses() does not take work that only moved for a cause", async (t) => {
   await t.step("into a new function, beside a slower one", () => {
     const found = findCauses(
       side([[code("run", "alpha"), 8], [code("run", "culprit"), 4]]),
@@ -214,7 +214,7 @@ Deno.test("findCauses() takes work that only moved for no cause", async (t) => {
   });
 });
 
-Deno.test("findCauses() tells moves of what became faster the same way round", () => {
+Deno.test("findCauses() reports moves in the same direction if a benchmark became faster", () => {
   const found = findCauses(
     side([[code("run", "alpha"), 8], [code("run", "culprit"), 7]]),
     side([[code("run", "alpha"), 2], [code("run", "alpha", "helper"), 6], [
@@ -232,7 +232,7 @@ Deno.test("findCauses() tells moves of what became faster the same way round", (
   assertAlmostEquals(changeOf(cause!), -3, 0.05);
 });
 
-Deno.test("findCauses() keeps what a move has gained", () => {
+Deno.test("findCauses() keeps the gain of a move", () => {
   const found = findCauses(
     side([[code("alpha"), 10], [code("culprit"), 5]]),
     side([[code("helper"), 6], [code("culprit"), 10]]),
@@ -244,7 +244,7 @@ Deno.test("findCauses() keeps what a move has gained", () => {
   assertAlmostEquals(found.explained, 1, 0.02);
 });
 
-Deno.test("findCauses() takes no new function for one that took over what only became faster", () => {
+Deno.test("findCauses() does not say that a new function took over work that became faster", () => {
   const found = findCauses(
     side([[code("run", "parse"), 6], [code("run", "rest"), 6]]),
     side([[code("run", "parse"), 4], [code("run", "rest"), 6], [code("run", "validate"), 5]]),
@@ -253,7 +253,7 @@ Deno.test("findCauses() takes no new function for one that took over what only b
   assertEquals(found.opposite.map((one) => one.function?.name), ["parse"]);
 });
 
-Deno.test("findCauses() names nothing where neither version has a sample", () => {
+Deno.test("findCauses() names nothing if neither version has a sample", () => {
   const none = { runs: [[]], roots: [], durationMs: 1 };
   assertEquals(findCauses(none, { ...none, durationMs: 2 }), {
     causes: [],

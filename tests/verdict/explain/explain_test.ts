@@ -39,7 +39,7 @@ function side(
   };
 }
 
-Deno.test("explain() says how often a function is called where that differs", () => {
+Deno.test("explain() says how often a function is called if that differs", () => {
   const callsOf = (before: number, after: number) =>
     explain({ baseline: side(1, { calls: before }), current: side(1.5, { calls: after }) })
       .causes[0]!.calls;
@@ -47,7 +47,7 @@ Deno.test("explain() says how often a function is called where that differs", ()
   assertEquals(callsOf(300, 301), null);
 });
 
-Deno.test("explain() says how a function ran where that differs", () => {
+Deno.test("explain() says how a function ran if that differs", () => {
   const ran = (tier: Optimization["tier"], deoptimized: number): Optimization => (
     { tier, deoptimized, reason: deoptimized === 0 ? null : "wrong map" }
   );
@@ -68,7 +68,7 @@ Deno.test("explain() says how a function ran where that differs", () => {
   assertEquals(ranAs(ran("turbofan", 1), ran("turbofan", 40))?.current.deoptimized, 120);
 });
 
-Deno.test("explain() says that a function is not optimised where V8 optimises nothing", () => {
+Deno.test("explain() says that a function is not optimised if V8 optimises nothing", () => {
   const optimised: Optimization = { tier: "turbofan", deoptimized: 0, reason: null };
   const off = side(1.5);
   const found = (current: ExplainedSide) =>
@@ -108,7 +108,7 @@ Deno.test("explain() does not mix up functions of one name", () => {
   assertEquals(explain(mixed).causes.map(({ ran_as }) => ran_as), [null, null]);
 });
 
-Deno.test("explain() takes a borrowed bench file for the one that it is", () => {
+Deno.test("explain() recognises a borrowed bench file", () => {
   const bench = (file: string): CallSample => (
     { kind: "code", stack: [{ name: "", url: `file:///a/${file}`, line: 4 }] }
   );
@@ -151,7 +151,7 @@ Deno.test("explain() says what it cannot see of WebAssembly", () => {
   assertEquals(explain({ baseline: side(1), current: side(1.5) }).remark, null);
 });
 
-Deno.test("explain() says which accesses are megamorphic where that differs", () => {
+Deno.test("explain() says which accesses are megamorphic if that differs", () => {
   const megamorphicOf = (before: readonly string[], after: readonly string[]) =>
     explain({
       baseline: side(1, { megamorphic: before }),
@@ -170,7 +170,7 @@ Deno.test("explain() says that few samples say nothing", () => {
   assertStringIncludes(remark!, "9 and 3000 samples");
 });
 
-Deno.test("explain() says nothing of accesses where a version was not looked at", () => {
+Deno.test("explain() says nothing about accesses if a version was not observed", () => {
   const after = side(1.5, { megamorphic: ["size"] });
   const found = (baseline: ExplainedSide) =>
     explain({ baseline, current: after }).causes[0]!.megamorphic;
@@ -178,7 +178,7 @@ Deno.test("explain() says nothing of accesses where a version was not looked at"
   assertEquals(found({ ...side(1), observed: null }), null);
 });
 
-Deno.test("explain() says that a profile is of whole calls where only a part is timed", () => {
+Deno.test("explain() says that a profile has whole calls if only a part is timed", () => {
   const whole = side(1.5);
   const part = { ...whole, runs: whole.runs.map((run) => ({ ...run, timedInPart: true })) };
   assertStringIncludes(explain({ baseline: side(1), current: part }).remark!, "b.start()");

@@ -17,7 +17,7 @@ Deno.test("matchFunctions() matches by name, wherever the lines have moved", () 
   assertEquals(lines(before, [at("g", 105), at("f", 101)]), [[1, 101], [5, 105]]);
 });
 
-Deno.test("matchFunctions() tells files and packages apart, but not versions", () => {
+Deno.test("matchFunctions() distinguishes files and packages, but not versions", () => {
   const zod = { package: "npm:zod", file: "a.ts" };
   const pairs = matchFunctions(
     [at("f", 1), at("f", 2, { file: "b.ts" }), at("f", 3, { ...zod, version: "1.0.0" })],
@@ -30,7 +30,7 @@ Deno.test("matchFunctions() tells files and packages apart, but not versions", (
   ]);
 });
 
-Deno.test("matchFunctions() keeps the order of what has no name", async (t) => {
+Deno.test("matchFunctions() keeps the order of functions without names", async (t) => {
   const rows: [what: string, before: number[], after: number[], wanted: unknown][] = [
     ["as many", [1, 4], [11, 19], [[1, 11], [4, 19]]],
     ["one new in between", [10, 30], [10, 20, 30], [[10, 10], [null, 20], [30, 30]]],
@@ -53,7 +53,7 @@ Deno.test("matchFunctions() is not misled by functions that only one version was
   assertEquals(lines(anonymous(10), anonymous(60)), [[10, 60]]);
 });
 
-Deno.test("matchFunctions() goes by what the rest of the file has moved by", () => {
+Deno.test("matchFunctions() uses the number of lines by which the rest of the file moved", () => {
   const before = [at("named", 1), at("", 10), at("", 20)];
   const after = [at("named", 11), at("", 20)];
   assertEquals(lines(before, after), [[1, 11], [10, 20], [20, null]]);

@@ -17,7 +17,7 @@ Deno.test("sumFunctions() adds up a function over all places, and a recursive on
   ]);
 });
 
-Deno.test("sumFunctions() tells a function that is gone from one that stands in its place", () => {
+Deno.test("sumFunctions() distinguishes a removed function from one in its place", () => {
   const sums = sumFunctions([
     { ...makeFrame("", 1, null, [3, 0]), gone: true },
     makeFrame("", 1, null, [4, 5]),
