@@ -7,7 +7,7 @@ import {
   type Prepared,
   reasonOf,
 } from "./contender.ts";
-import { measureRatios, type Options, quantile } from "./measure.ts";
+import { measureRatios, type Options, quantile, RATIOS_A_ROUND } from "./measure.ts";
 import { OPTIMIZER_STEPS, reference } from "./reference.ts";
 import type { Work } from "./works.ts";
 
@@ -119,5 +119,5 @@ async function check(
 
 function summary(values: readonly number[]): Ratio {
   const quartiles = [quantile(values, 0.25), quantile(values, 0.75)] as const;
-  return { median: quantile(values, 0.5), quartiles, rounds: values.length };
+  return { median: quantile(values, 0.5), quartiles, rounds: values.length / RATIOS_A_ROUND };
 }
