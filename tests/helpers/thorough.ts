@@ -32,6 +32,11 @@ export function isOneIn(count: number, ...indexes: readonly number[]): boolean {
   return THOROUGH || indexes.reduce((sum, index) => sum + index) % count === 0;
 }
 
+/** The name of a test that takes long for what it shows, and whether it is skipped. */
+export function ifThorough(name: string): { readonly name: string; readonly ignore: boolean } {
+  return { name: THOROUGH ? name : `${name} (skipped without --thorough)`, ignore: !THOROUGH };
+}
+
 /**
  * The highest that a share may be.
  *
