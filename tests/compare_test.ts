@@ -1,8 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { formatIdentity } from "../scripts/result/identity.ts";
 import type { ResultDocument } from "../scripts/result/schema.ts";
 import { stringifyResultDocument } from "../scripts/result/stringify.ts";
-import type { Comparison } from "../scripts/verdict/comparison.ts";
 import { main } from "../scripts/compare.ts";
 import {
   ENVIRONMENT,
@@ -12,26 +10,13 @@ import {
   pointDocumentText,
 } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
-
-const BASELINE = "benchmarks/baselines/baseline_results.json";
-const NEWEST = "benchmarks/results/2026-01-31T12-00-00Z_results.json";
-
-type Durations = Readonly<Record<string, number>>;
-
-/** A project with a baseline and one result of these durations. */
-function projectOf(before: Durations, after: Durations): MemoryIo {
-  return new MemoryIo({
-    [BASELINE]: pointDocumentText(before),
-    [NEWEST]: pointDocumentText(after),
-  });
-}
-
-/** Runs compare with `--format json` and returns what it printed. */
-async function compareJson(io: MemoryIo, args: readonly string[] = []): Promise<Comparison> {
-  await main(["--format", "json", ...args], io);
-  assertEquals(io.error, "");
-  return JSON.parse(io.out);
-}
+import {
+  BASELINE,
+  compareJson,
+  type Durations,
+  NEWEST,
+  projectOf,
+} from "./helpers/compare_command.ts";
 
 Deno.test("compare exits with 1 for regressions only, whatever else there is", async (t) => {
   const rows: [what: string, after: Durations, code: number, summary: string][] = [
@@ -301,81 +286,6 @@ Deno.test("compare gates nothing on another machine, unless it is told to", asyn
   assertStringIncludes(careful.out, "1 not compared");
   assertEquals(await main(["--strict"], io()), 2);
   assertEquals(await main(["--ignore-environment"], io()), 1);
-});
-
-/** Rounds of `go test`, in nanoseconds, on some numbers of processors. */
-function goText(rounds: Readonly<Record<number, number>>): string {
-  return Object.entries(rounds).map(([processors, ns]) =>
-    [1, 2, 3, 4, 5].map((more) => `BenchmarkSum-${processors}\t1000\t${ns}${more} ns/op\n`).join("")
-  ).join("");
-}
-
-/** A report of `deno bench` with a benchmark `sum` in each of these files, in nanoseconds. */
-function denoText(averages: Readonly<Record<string, number>>): string {
-  const benches = Object.entries(averages).map(([path, avg]) => ({
-    origin: `file://${path}`,
-    group: null,
-    name: "sum",
-    baseline: false,
-    results: [{
-      ok: { n: 100, min: avg, max: avg, avg, p75: avg, p99: avg, p995: avg, p999: avg },
-    }],
-  }));
-  const runtime = "Deno/2.9.6 x86_64-unknown-linux-gnu";
-  return JSON.stringify({ version: 1, runtime, cpu: "X", benches });
-}
-
-Deno.test("compare finds a benchmark again whatever stands beside it in either file", async (t) => {
-  const rows: [shows: string, before: string, after: string, verdicts: string[], said: string][] = [
-    ["on more processors as well", goText({ 4: 10 }), goText({ 4: 20, 8: 12 }), [
-      "BenchmarkSum-4 regression",
-      "BenchmarkSum-8 added",
-    ], ""],
-    ["on other processors", goText({ 4: 10 }), goText({ 8: 20 }), [
-      "BenchmarkSum-8 regression",
-    ], "1 benchmark was compared although the names differ: BenchmarkSum-4 with BenchmarkSum-8"],
-    [
-      "a file of the same name",
-      denoText({ "/w/core/a.ts": 10 }),
-      denoText({ "/w/core/a.ts": 20, "/w/app/a.ts": 1 }),
-      [
-        "/w/core/a.ts:sum regression",
-        "/w/app/a.ts:sum added",
-      ],
-      "",
-    ],
-    [
-      "on another machine",
-      denoText({ "/w/core/a.ts": 10, "/w/app/a.ts": 5 }),
-      denoText({ "/D:/p/core/a.ts": 20 }),
-      [
-        "D:/p/core/a.ts:sum regression",
-        "/w/app/a.ts:sum removed",
-      ],
-      "1 benchmark was compared although the folders differ: /w/core/a.ts:sum with D:/p/core/a.ts:sum",
-    ],
-    [
-      "in the project and outside",
-      denoText({ "/w/core/a.ts": 10 }),
-      denoText({ "/project/core/a.ts": 20 }),
-      [
-        "core/a.ts:sum regression",
-      ],
-      "1 benchmark was compared although the folders differ: /w/core/a.ts:sum with core/a.ts:sum",
-    ],
-  ];
-  for (const [shows, before, after, verdicts, said] of rows) {
-    await t.step(shows, async () => {
-      const io = new MemoryIo({ before, after });
-      const { entries, doubts } = await compareJson(
-        io,
-        ["--baseline", "before", "--current", "after"],
-      );
-      assertEquals(entries.map((entry) => `${formatIdentity(entry)} ${entry.verdict}`), verdicts);
-      const found = doubts.filter(({ kind }) => kind === "other-identity");
-      assertEquals(found.map(({ message }) => message).join(), said);
-    });
-  }
 });
 
 Deno.test("compare prints parseable output in every format", async () => {

@@ -1,75 +1,15 @@
 // Real repositories, with a bare one as the server.
+import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
+import type { Project } from "../project.ts";
 import {
-  assertEquals,
-  assertMatch,
-  assertNotEquals,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
-import { makeCommit } from "../../scripts/git/fast_import.ts";
-import { Failure } from "../../scripts/result/failure.ts";
-import { traceGit } from "../helpers/git_trace.ts";
-import { Project, runIn } from "../project.ts";
-
-const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
-const REPOSITORY = new URL("./branch_repository.ts", MODULE).href;
-const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
-
-async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
-  const { code, out, error } = await runIn(project, "git", ["-C", folder, ...args]);
-  assertEquals(code, 0, error);
-  return out.trim();
-}
-
-/** A clone with one commit of a bare repository, and another clone of it. */
-async function repositories(): Promise<Project> {
-  const project = await Project.create({
-    "add.ts": `
-import { changeBranch } from ${JSON.stringify(MODULE)};
-import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
-const [branch, path, text, remote] = Deno.args;
-try {
-  const repository = await readBranchRepository("Cannot begin");
-  const place = { repository, branch, remote: remote || null };
-  const files = new Map([[path, text]]);
-  console.log((await changeBranch({ ...place, files, message: "Add " + path })).tip.commit);
-} catch (error) {
-  if (error.name !== "Failure") throw error;
-  console.log("failure: " + error.message);
-}
-`,
-  });
-  const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
-  await runIn(project, "git", ["init", "--quiet", "--bare", "--initial-branch=main", "server"]);
-  await runIn(project, "git", ["clone", "--quiet", "server", "a"]);
-  await project.write("a/file", "1");
-  await git(project, "a", "checkout", "--quiet", "-b", "main");
-  await git(project, "a", "add", "file");
-  await git(project, "a", ...who, "commit", "--quiet", "--message", "first");
-  await git(project, "a", "push", "--quiet", "origin", "main");
-  await runIn(project, "git", ["clone", "--quiet", "server", "b"]);
-  return project;
-}
-
-function add(project: Project, folder: string, ...args: string[]): Promise<string> {
-  return addWith({}, project, folder, ...args);
-}
-
-async function addWith(
-  env: Readonly<Record<string, string>>,
-  project: Project,
-  folder: string,
-  ...args: string[]
-): Promise<string> {
-  const deno = new Deno.Command("deno", {
-    args: ["run", "--no-check", ...PERMISSIONS, project.path("add.ts"), ...args],
-    cwd: project.path(folder),
-    env,
-  });
-  const { stdout, stderr } = await deno.output();
-  const decoder = new TextDecoder();
-  return decoder.decode(stdout).trim() || decoder.decode(stderr);
-}
+  add,
+  addWith,
+  git,
+  MODULE,
+  PERMISSIONS,
+  repositories,
+  REPOSITORY,
+} from "../helpers/branch.ts";
 
 Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else", async () => {
   await using project = await repositories();
@@ -134,102 +74,6 @@ Deno.test("changeBranch() says what is wrong", async () => {
     await add(project, "a", "kept", "../x", "y"),
     "failure: Cannot keep ../x on a branch",
   );
-});
-
-/** Changes many files in a process of its own, and counts the git processes that it takes. */
-const MANY = `
-import { changeBranch } from ${JSON.stringify(MODULE)};
-import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
-const [branch, removed, ...paths] = JSON.parse(Deno.args[0]);
-const files = new Map(paths.map((path) => [path, "text of " + path + "\\r\\n\\u00fc\\n"]));
-try {
-  const repository = await readBranchRepository("Cannot begin");
-  const place = { repository, branch, remote: null };
-  const change = { ...place, files, remove: removed, message: "Many" };
-  console.log((await changeBranch(change)).tip.commit);
-} catch (error) {
-  console.log(error.message);
-}
-`;
-
-async function changeMany(
-  project: Project,
-  branch: string,
-  paths: readonly string[],
-  removed: readonly string[] = [],
-): Promise<{ readonly out: string; readonly processes: number }> {
-  await project.write("many.ts", MANY);
-  const args = ["run", "--no-check", ...PERMISSIONS, project.path("many.ts")];
-  const given = JSON.stringify([branch, removed, ...paths]);
-  const { out, error, commands } = await traceGit(
-    project,
-    (env) => runIn({ folder: project.path("a") }, "deno", [...args, given], env),
-  );
-  return { out: out.trim() || error, processes: commands.length };
-}
-
-Deno.test("changeBranch() starts as many git processes for many files as for one", async () => {
-  await using project = await repositories();
-  const paths = Array.from({ length: 200 }, (_, index) => `results/${index}.json`);
-  const one = await changeMany(project, "one", ["results/0.json"]);
-  const many = await changeMany(project, "many", paths);
-  assertEquals(many.processes, one.processes);
-  assertMatch(many.out, /^[0-9a-f]{40}$/);
-  const list = () => git(project, "a", "ls-tree", "-r", "--name-only", "many");
-  assertEquals((await list()).split("\n"), paths.toSorted());
-  assertEquals(
-    await git(project, "a", "show", "many:results/7.json"),
-    "text of results/7.json\r\nü",
-  );
-  const gone = await changeMany(project, "many", [], [...paths.slice(1), "nothing/there"]);
-  assertEquals(gone.processes, one.processes);
-  assertEquals(await list(), "results/0.json");
-  assertEquals(await git(project, "a", "fsck", "--strict", "--no-dangling"), "");
-  assertEquals(
-    await git(project, "a", "for-each-ref", "--format=%(refname)", "refs/benchline"),
-    "",
-  );
-});
-
-Deno.test("changeBranch() keeps files with any path that git accepts", async () => {
-  await using project = await repositories();
-  const paths = [
-    " a ",
-    '"q"',
-    "back\\slash",
-    "line\nbreak",
-    "tab\t",
-    "ü/ö",
-    "-x",
-    "a\u0001b",
-    "x y/z",
-  ];
-  assertMatch((await changeMany(project, "odd", paths)).out, /^[0-9a-f]{40}$/);
-  const listed = await git(project, "a", "ls-tree", "-r", "-z", "--name-only", "odd");
-  // The helper trims its output, which begins with a space.
-  assertEquals(
-    listed.split("\0").filter((path) => path !== "").sort(),
-    [
-      ...paths.toSorted().slice(1),
-      "a ",
-    ].sort(),
-  );
-  assertMatch((await changeMany(project, "odd", [], paths.slice(1))).out, /^[0-9a-f]{40}$/);
-  assertEquals(await git(project, "a", "ls-tree", "-r", "--name-only", "odd"), "a");
-  const commit = {
-    branch: "b",
-    parent: null,
-    remove: [],
-    message: "",
-    author: "",
-    committer: "",
-  };
-  for (const path of ["", "/a", "a//b", "a/", "./a", "a/../b", ".git/config", "a/.GIT/b", "a\0b"]) {
-    await assertRejects(
-      () => makeCommit({ ...commit, files: new Map([[path, ""]]) }, "."),
-      Failure,
-    );
-  }
 });
 
 Deno.test("changeBranch() is not misled by a branch whose name has the same end", async () => {
@@ -342,39 +186,6 @@ Deno.test("changeBranch() keeps files whatever the environment says about reposi
   };
   const commit = await addWith({ ...owner, ...all }, project, "a", "kept", "1", "1");
   assertEquals(await git(project, "a", "rev-parse", "kept"), commit);
-});
-
-Deno.test("readBlobs() names the files that it cannot read, and reads all others", async () => {
-  await using project = await repositories();
-  const hashes: string[] = [];
-  for (const text of ["one", "two\n", "three"]) {
-    await project.write("a/file", text);
-    hashes.push(await git(project, "a", "hash-object", "-w", "file"));
-  }
-  const damaged = project.path(`a/.git/objects/${hashes[1]!.slice(0, 2)}/${hashes[1]!.slice(2)}`);
-  await Deno.chmod(damaged, 0o644);
-  await Deno.writeTextFile(damaged, "damaged");
-  const tree = await git(project, "a", "rev-parse", "HEAD^{tree}");
-  const missing = "1".repeat(40);
-  await project.write(
-    "read.ts",
-    `import { readBlobs } from ${JSON.stringify(new URL("./objects.ts", MODULE).href)};
-    const read = await readBlobs(Deno.args);
-    console.log(JSON.stringify(read.map((one) => typeof one === "string" ? one : one.name)));`,
-  );
-  const wanted = [hashes[0]!, missing, hashes[1]!, tree, hashes[2]!];
-  const { stdout } = await new Deno.Command("deno", {
-    args: ["run", "--no-check", ...PERMISSIONS, project.path("read.ts"), ...wanted],
-    cwd: project.path("a"),
-    stderr: "inherit",
-  }).output();
-  assertEquals(JSON.parse(new TextDecoder().decode(stdout)), [
-    "one",
-    "Failure",
-    "Failure",
-    "Failure",
-    "three",
-  ]);
 });
 
 Deno.test("changeBranch() leaves nothing in the repository if it cannot make a commit", async () => {

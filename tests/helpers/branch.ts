@@ -1,0 +1,63 @@
+/** Files on a branch of temporary repositories, changed by processes. @module */
+import { assertEquals } from "@std/assert";
+import { Project, runIn } from "../project.ts";
+
+export const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
+export const REPOSITORY = new URL("./branch_repository.ts", MODULE).href;
+export const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+
+export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
+  const { code, out, error } = await runIn(project, "git", ["-C", folder, ...args]);
+  assertEquals(code, 0, error);
+  return out.trim();
+}
+
+/** A clone with one commit of a bare repository, and another clone of it. */
+export async function repositories(): Promise<Project> {
+  const project = await Project.create({
+    "add.ts": `
+import { changeBranch } from ${JSON.stringify(MODULE)};
+import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
+const [branch, path, text, remote] = Deno.args;
+try {
+  const repository = await readBranchRepository("Cannot begin");
+  const place = { repository, branch, remote: remote || null };
+  const files = new Map([[path, text]]);
+  console.log((await changeBranch({ ...place, files, message: "Add " + path })).tip.commit);
+} catch (error) {
+  if (error.name !== "Failure") throw error;
+  console.log("failure: " + error.message);
+}
+`,
+  });
+  const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+  await runIn(project, "git", ["init", "--quiet", "--bare", "--initial-branch=main", "server"]);
+  await runIn(project, "git", ["clone", "--quiet", "server", "a"]);
+  await project.write("a/file", "1");
+  await git(project, "a", "checkout", "--quiet", "-b", "main");
+  await git(project, "a", "add", "file");
+  await git(project, "a", ...who, "commit", "--quiet", "--message", "first");
+  await git(project, "a", "push", "--quiet", "origin", "main");
+  await runIn(project, "git", ["clone", "--quiet", "server", "b"]);
+  return project;
+}
+
+export function add(project: Project, folder: string, ...args: string[]): Promise<string> {
+  return addWith({}, project, folder, ...args);
+}
+
+export async function addWith(
+  env: Readonly<Record<string, string>>,
+  project: Project,
+  folder: string,
+  ...args: string[]
+): Promise<string> {
+  const deno = new Deno.Command("deno", {
+    args: ["run", "--no-check", ...PERMISSIONS, project.path("add.ts"), ...args],
+    cwd: project.path(folder),
+    env,
+  });
+  const { stdout, stderr } = await deno.output();
+  const decoder = new TextDecoder();
+  return decoder.decode(stdout).trim() || decoder.decode(stderr);
+}

@@ -1,0 +1,41 @@
+/** The command `history` in the process of a test, on the store `h` of a project. @module */
+import { denoIo } from "../../scripts/cli/io.ts";
+import { main } from "../../scripts/history.ts";
+import type { ResultDocument } from "../../scripts/result/schema.ts";
+import type { Ended, Project } from "../project.ts";
+
+/** Runs the command in the project's folder, as far as its messages tell. */
+export async function history(project: Project, ...args: readonly string[]): Promise<Ended> {
+  let [out, error] = ["", ""];
+  const io = {
+    ...denoIo,
+    writeOut: (text: string) => void (out += text),
+    writeError: (text: string) => void (error += text),
+  };
+  const within = args.map((arg, index) =>
+    index > 0 && /[./*]/.test(arg) && !/^-|^\d{4}-/.test(arg) ? project.path(arg) : arg
+  );
+  const code = await main([...within, "--store", project.path("h")], io);
+  const shorten = (text: string) => text.replaceAll(`${project.path("")}`.replace(/\/?$/, "/"), "");
+  return { code, out: shorten(out), error: shorten(error) };
+}
+
+/** The documents of the history, as they are exported. */
+export async function resultsIn(project: Project): Promise<ResultDocument[]> {
+  const { out } = await history(project, "export");
+  return out.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+}
+
+/** A history of one suite with these benchmarks a commit. */
+export function kept(...commits: readonly (readonly unknown[])[]): string {
+  const list = commits.map((benches, index) => ({
+    commit: { id: `${index}`.repeat(40) },
+    date: Date.UTC(2024, 0, 1 + index),
+    tool: "customSmallerIsBetter",
+    benches,
+  }));
+  return JSON.stringify({ entries: { suite: list } });
+}
+
+/** A benchmark for {@linkcode kept}. */
+export const TIME = { name: "time", unit: "ms", value: 1 };
