@@ -324,7 +324,7 @@ Deno.test("run refuses bad usage in one line", async (t) => {
 
 Deno.test("run says when the result cannot be written", async (t) => {
   await using project = await Project.create({
-    "a_bench.ts": 'Deno.bench("a", () => {});',
+    "a_bench.ts": 'Deno.bench("a", { n: 1 }, () => {});',
     "file": "",
     "folder/kept": "",
   });

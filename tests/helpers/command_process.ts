@@ -29,7 +29,7 @@ export class CommandProcess {
   readonly #name: string;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: AsyncGenerator<string>;
-  readonly #status: Promise<Deno.CommandStatus>;
+  readonly #child: Deno.ChildProcess;
   #last: Promise<unknown> = Promise.resolve();
 
   /**
@@ -47,7 +47,7 @@ export class CommandProcess {
     this.#name = name;
     this.#input = child.stdin.getWriter();
     this.#lines = linesOf(child.stdout);
-    this.#status = child.status;
+    this.#child = child;
   }
 
   /** Runs the command once, after the runs that were asked for before. */
@@ -62,7 +62,7 @@ export class CommandProcess {
       await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`)).catch(() => {});
       const { value, done } = await this.#lines.next();
       if (!done) return JSON.parse(value);
-      const { code, signal } = await this.#status;
+      const { code, signal } = await this.#child.status;
       throw new Error(
         `Cannot run ${this.#name} ${args.join(" ")}: the process has ended with ${signal ?? code}`,
       );
