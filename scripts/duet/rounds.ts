@@ -250,7 +250,7 @@ async function withDuet(
   }
 }
 
-/** Blames the current version only for what the baseline can run by itself. */
+/** Blames the current version only for what the baseline can run alone. */
 async function findFault(
   { identity, places }: Benchmark,
   { side, message }: SideError,

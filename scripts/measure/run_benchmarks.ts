@@ -71,7 +71,7 @@ export interface RunOutcome {
   readonly facts: ReadonlyMap<BenchmarkIdentity, BenchmarkFacts>;
   /** Paths of the files that threw, exited or hung while they were loaded. */
   readonly unloadedFiles: readonly string[];
-  /** Model name of the processor; null where no process reported it. */
+  /** Model name of the processor; null if no process reported it. */
   readonly cpu: string | null;
   readonly denoVersion: string | null;
   readonly v8Version: string | null;
