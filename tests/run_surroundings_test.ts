@@ -21,7 +21,8 @@ Deno.test("run leaves the user's project alone", async (t) => {
       imports: {},
     }),
     "deno.lock": lock,
-    "benches/a_bench.ts": 'import { b } from "./b.ts";\nDeno.bench("a", { n: 1 }, () => void b());\n',
+    "benches/a_bench.ts":
+      'import { b } from "./b.ts";\nDeno.bench("a", { n: 1 }, () => void b());\n',
     "benches/b.ts": "export const b = (): number => 1;\n",
     ".gitignore": "benchmarks/results/\n",
   });
