@@ -163,15 +163,20 @@ export function checkOutputs(
   inputs: Readonly<Record<string, Float32Array | undefined>>,
   same: Readonly<Record<string, readonly string[]>> = {},
 ): void {
-  const others = { ...inputs };
-  for (const [name, output] of Object.entries(outputs)) {
+  for (const name in outputs) {
+    const output = outputs[name];
     if (!output) continue;
-    for (const [other, array] of Object.entries(others)) {
+    for (const other in inputs) {
+      const array = inputs[other];
       if (!array) continue;
       if (same[name]?.includes(other)) checkSameOrApart(action, name, output, other, array);
       else checkApart(action, name, output, other, array);
     }
-    others[name] = output;
+    for (const other in outputs) {
+      if (other === name) break;
+      const array = outputs[other];
+      if (array) checkApart(action, name, output, other, array);
+    }
   }
 }
 

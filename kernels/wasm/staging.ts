@@ -67,11 +67,13 @@ export function runElementwise<Exports>(
   handling: Handling,
   run: (exports: Exports, addresses: readonly number[], length: number) => void,
 ): boolean {
-  if (!family || isTooShort(family, arrays, handling)) return false;
+  if (!family) return false;
   const { length } = arrays[0]!;
   const addresses: number[] = [];
   for (const array of arrays) {
-    if (!isInside(family.machine, array)) return runStaged(family, arrays, handling, run);
+    if (!isInside(family.machine, array)) {
+      return length >= handling.shortestCopied && runStaged(family, arrays, handling, run);
+    }
     addresses.push(array.byteOffset);
   }
   run(family.run, addresses, length);
@@ -93,7 +95,8 @@ export function runWithConstants<Exports>(
 ): boolean {
   const family = constants.every(fitsFloat32) ? getFamily() : undefined;
   if (!family || isTooShort(family, arrays, handling)) return false;
-  new Float32Array(family.machine.buffer, family.scratch, constants.length).set(constants);
+  const { floats } = family.machine, at = family.scratch / 4;
+  for (let i = 0; i < constants.length; i++) floats[at + i] = constants[i]!;
   return runElementwise(family, arrays, handling, run);
 }
 
