@@ -7,7 +7,7 @@ import { copyBlock } from "./unfold.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
 import { getMachine } from "./wasm/machine.ts";
 import { canMultiplyImages, multiplyImage } from "./wasm/products.ts";
-import { MOST_MULTIPLIED } from "./wasm/thin_products.ts";
+import { MOST_COLUMNS } from "./wasm/thin_products.ts";
 
 /** The arrays of a convolution. */
 export interface ConvolutionArrays {
@@ -17,8 +17,8 @@ export interface ConvolutionArrays {
   readonly out: Float32Array;
 }
 
-/** Results of a group from which on this takes less time than unfolding. */
-const FEWEST_CHANNELS = 3;
+/** Pairs of an input and an output channel from which on this takes less time than unfolding. */
+const FEWEST_PAIRS = 4;
 
 /**
  * Convolves without unfolding, with the same result to the last bit.
@@ -26,10 +26,10 @@ const FEWEST_CHANNELS = 3;
  * @returns Whether it did: `false` if unfolding is better or the only way.
  */
 export function convolveImages(arrays: ConvolutionArrays, convolution: Convolution): boolean {
-  const { outChannels, depth, places } = convolution;
+  const { inChannels, outChannels, depth, places } = convolution;
   const machine = kernelBackend() === "typescript" ? undefined : getMachine();
   if (!machine || depth === 0 || isPointwise(convolution)) return false;
-  if (outChannels < FEWEST_CHANNELS || places <= MOST_MULTIPLIED) return false;
+  if (inChannels * outChannels < FEWEST_PAIRS || places <= MOST_COLUMNS) return false;
   const sizes = { m: outChannels, k: depth, n: places };
   if (!canMultiplyImages(sizes)) return false;
   const padded = paddedSize(convolution);
@@ -45,7 +45,7 @@ export function convolveImages(arrays: ConvolutionArrays, convolution: Convoluti
       tables: lender.scratch(depth + places),
     }),
     (own) => {
-      const { batch, groups, inChannels, pixels } = convolution;
+      const { batch, groups, pixels } = convolution;
       const table = new Int32Array(own.tables.buffer, own.tables.byteOffset, depth + places);
       const rows = table.subarray(0, depth), columns = table.subarray(depth);
       writeTables(convolution, padded, rows, columns);

@@ -1,5 +1,12 @@
 import { channelStatistics } from "./channel_statistics.ts";
-import { checkArray, checkFinite, checkOutputs, checkSameOrApart, checkSizes } from "./checks.ts";
+import {
+  checkApart,
+  checkArray,
+  checkFinite,
+  checkOutputs,
+  checkSameOrApart,
+  checkSizes,
+} from "./checks.ts";
 import { lengthOfBatch, lengthOfRows } from "./lengths.ts";
 import { fitsFloat32 } from "./precision.ts";
 import * as plain from "./reference.ts";
@@ -102,7 +109,9 @@ export function layerNorm(
   weight = checkArray(action, "weight", weight, ofRow);
   bias = checkArray(action, "bias", bias, ofRow);
   out = checkArray(action, "out", out, length);
-  checkOutputs(action, { out }, { x, weight, bias }, mayBeX);
+  checkSameOrApart(action, "out", out, "x", x);
+  checkApart(action, "out", out, "weight", weight);
+  checkApart(action, "out", out, "bias", bias);
   if (columns === 0) return given;
   const family = normFamily();
   const done = family && withBorrowed(

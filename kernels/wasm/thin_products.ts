@@ -5,17 +5,19 @@ import { declareFamily, type Family } from "./family.ts";
 import { float32Lanes, float64Lanes } from "./lanes.ts";
 import { THIN_SCRATCH, type ThinExports, writeThin } from "./thin.ts";
 
-/** Rows of the product up to which adding up rows of `b` takes less time than packing it. */
-const MOST_COMBINED = 8;
-/** Rows or columns of the product up to which multiplying rows takes less time than packing. */
-export const MOST_MULTIPLIED = 6;
+/** Rows of a product up to which packing takes longer than reading `b` where it lies. */
+const MOST_ROWS = 10;
+/** Columns up to which the same holds for `a`. */
+export const MOST_COLUMNS = 7;
+/** Rows from which on that pays even if the few columns must be packed. */
+const FEWEST_ROWS = 128;
 /** Multiplications up to which packing takes longer than the product, whatever its shape. */
-const SMALL = 16 ** 3;
+const SMALL = 20 ** 3;
 /** Numbers of a row that are multiplied at a time, so that the vectors stay in the cache. */
 const DEPTH = 2048;
 
 /** Numbers that vectors are packed into, after the module's own memory. */
-const PACKED = MOST_MULTIPLIED * DEPTH;
+const PACKED = MOST_ROWS * DEPTH;
 const float32 = declareFamily<ThinExports>(
   THIN_SCRATCH + PACKED * float32Lanes.size,
   (target) => writeThin(float32Lanes, target),
@@ -33,11 +35,13 @@ const float64 = declareFamily<ThinExports>(
  */
 export function multiplyThin(product: Product): boolean {
   const { a, b, out, m, k, n } = product;
-  const isSmall = m * k * n <= SMALL;
+  const hasFewRows = m <= MOST_ROWS;
   if (n === 1 && a.columnStride === 1) return multiplyRows(turned(product));
-  if (b.columnStride === 1 && (m <= MOST_COMBINED || isSmall)) return combineRows(product);
-  if (b.rowStride === 1 && m <= MOST_MULTIPLIED) return multiplyRows(product);
-  if (a.columnStride === 1 && n <= MOST_MULTIPLIED) return multiplyRows(turned(product));
+  if (b.columnStride === 1 && (hasFewRows || m * k * n <= SMALL)) return combineRows(product);
+  if (b.rowStride === 1 && hasFewRows) return multiplyRows(product);
+  if (a.columnStride === 1 && n <= MOST_COLUMNS && (b.rowStride === 1 || m >= FEWEST_ROWS)) {
+    return multiplyRows(turned(product));
+  }
   if (n === 1 && a.rowStride === 1 && out.rowStride === 1) return combineRows(turned(product));
   return false;
 }
