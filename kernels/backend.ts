@@ -50,8 +50,8 @@ function getMachineSafely(): boolean {
 /**
  * Returns the backend in use: the fastest one, unless another was chosen.
  *
- * A kernel may still compute in plain TypeScript if that is faster. The documentation of each
- * kernel says when.
+ * A kernel may still compute in plain TypeScript: if that is faster, which its documentation says, or
+ * if there is too little kernel memory for what it needs.
  *
  * @returns Its name.
  * @example

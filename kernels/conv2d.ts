@@ -1,9 +1,10 @@
 import { checkArray, checkOptional, checkOutputs } from "./checks.ts";
 import { type Convolution, convolutionOf, lengthsOf } from "./convolution.ts";
 import { clear, spreadRows } from "./filling.ts";
-import { type ConvolutionArrays, convolveImages, isPointwise } from "./images.ts";
+import { type ConvolutionArrays, convolveImages, isPointwise, threadsHelp } from "./images.ts";
+import type { Lender } from "./lending.ts";
 import { rowMajor } from "./matrix.ts";
-import { withMultiply } from "./product.ts";
+import { type Multiply, withKernelMemory, withMultiply } from "./product.ts";
 import type { Conv2dShape } from "./shapes.ts";
 import { unfold } from "./unfold.ts";
 
@@ -39,9 +40,11 @@ const action = "convolve";
  * mean what they mean in PyTorch's conv2d.
  *
  * The weights are multiplied with a matrix that has a column for every place of the kernel in the
- * image. On one thread that matrix is never written as a whole: its parts are read from the padded
- * image, which takes kernel memory. With several threads and in plain TypeScript it is, which takes
- * inChannels / groups × kernelHeight × kernelWidth times the size of an output channel.
+ * image. On one thread that matrix is read straight from the padded image, for which there must be
+ * kernel memory. It is written out, and takes depth × places numbers with depth = inChannels /
+ * groups × kernelHeight × kernelWidth and places = the output's height × width, where groups have
+ * fewer than four pairs of channels, where an image has at most seven places, where several threads
+ * share the work, and in plain TypeScript.
  *
  * Error: as for matmul with k = inChannels / groups × kernelHeight × kernelWidth + 1; padding counts
  * as zeros that are multiplied, so that an infinite weight gives NaN at the border. Arrays outside
@@ -88,44 +91,50 @@ export function conv2d(
   bias = checkOptional(action, "bias", bias, lengths.bias);
   out = checkArray(action, "out", out, lengths.result);
   checkOutputs(action, { out }, { x, weight, bias });
-  const arrays = { x, weight, bias, out };
-  if (!convolveImages(arrays, convolution)) convolveUnfolded(arrays, convolution);
+  convolve({ x, weight, bias, out }, convolution);
   return given;
 }
 
-function convolveUnfolded({ x, weight, bias, out }: ConvolutionArrays, convolution: Convolution) {
+function convolve(arrays: ConvolutionArrays, convolution: Convolution): void {
+  const [lend, work] = unfolding(arrays, convolution);
+  if (threadsHelp(convolution) && withKernelMemory(lend, work)) return;
+  if (convolveImages(arrays, convolution)) return;
+  withMultiply(lend, work);
+}
+
+/** What unfolds images and multiplies with them, for {@linkcode withMultiply}. */
+function unfolding({ x, weight, bias, out }: ConvolutionArrays, convolution: Convolution) {
   const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
   const unfolds = !isPointwise(convolution);
-  withMultiply(
-    (lender) => ({
-      x: lender.input(x),
-      weight: lender.input(weight),
-      bias: bias && lender.input(bias),
-      out: lender.output(out),
-      columns: lender.scratch(unfolds ? depth * places : 0),
-    }),
-    (own, multiply) => {
-      if (!bias && depth === 0) clear(own.out);
-      for (let part = 0; part < batch * groups; part++) {
-        const group = part % groups, to = part * outChannels * places;
-        const from = part * inChannels * pixels;
-        if (own.bias) {
-          const some = own.bias.subarray(group * outChannels, (group + 1) * outChannels);
-          spreadRows(some, own.out.subarray(to, to + outChannels * places), places);
-        }
-        if (unfolds) {
-          unfold(own.x.subarray(from, from + inChannels * pixels), own.columns, convolution);
-        }
-        multiply({
-          a: rowMajor(own.weight, depth, group * outChannels * depth),
-          b: unfolds ? rowMajor(own.columns, places) : rowMajor(own.x, places, from),
-          out: rowMajor(own.out, places, to),
-          m: outChannels,
-          k: depth,
-          n: places,
-          accumulate: bias !== undefined,
-        });
+  const lend = (lender: Lender) => ({
+    x: lender.input(x),
+    weight: lender.input(weight),
+    bias: bias && lender.input(bias),
+    out: lender.output(out),
+    columns: lender.scratch(unfolds ? depth * places : 0),
+  });
+  const work = (own: ReturnType<typeof lend>, multiply: Multiply) => {
+    if (!bias && depth === 0) clear(own.out);
+    for (let part = 0; part < batch * groups; part++) {
+      const group = part % groups, to = part * outChannels * places;
+      const from = part * inChannels * pixels;
+      if (own.bias) {
+        const some = own.bias.subarray(group * outChannels, (group + 1) * outChannels);
+        spreadRows(some, own.out.subarray(to, to + outChannels * places), places);
       }
-    },
-  );
+      if (unfolds) {
+        unfold(own.x.subarray(from, from + inChannels * pixels), own.columns, convolution);
+      }
+      multiply({
+        a: rowMajor(own.weight, depth, group * outChannels * depth),
+        b: unfolds ? rowMajor(own.columns, places) : rowMajor(own.x, places, from),
+        out: rowMajor(own.out, places, to),
+        m: outChannels,
+        k: depth,
+        n: places,
+        accumulate: bias !== undefined,
+      });
+    }
+  };
+  return [lend, work] as const;
 }

@@ -6,8 +6,8 @@ import { rowMajor } from "./matrix.ts";
 import { copyBlock } from "./unfold.ts";
 import { withBorrowed } from "./wasm/borrowed.ts";
 import { getMachine } from "./wasm/machine.ts";
-import { canMultiplyImages, multiplyImage } from "./wasm/products.ts";
-import { MOST_COLUMNS } from "./wasm/thin_products.ts";
+import { canMultiplyImages, isShared, multiplyImage } from "./wasm/products.ts";
+import { MOST_COLUMNS, MOST_ROWS } from "./wasm/thin_products.ts";
 
 /** The arrays of a convolution. */
 export interface ConvolutionArrays {
@@ -20,10 +20,18 @@ export interface ConvolutionArrays {
 /** Pairs of an input and an output channel from which on this takes less time than unfolding. */
 const FEWEST_PAIRS = 4;
 
+/** Whether several threads share the product of a convolution, for which its images are unfolded. */
+export function threadsHelp(convolution: Convolution): boolean {
+  const { outChannels, depth, places } = convolution;
+  // The rows of the matrix lie side by side, as those of `b` in a plain product.
+  return outChannels > MOST_ROWS && places > MOST_COLUMNS &&
+    isShared({ m: outChannels, k: depth, n: places });
+}
+
 /**
- * Convolves without unfolding, with the same result to the last bit.
+ * Convolves without unfolding. The result is the same to the last bit, but for the sign of a zero.
  *
- * @returns Whether it did: `false` if unfolding is better or the only way.
+ * @returns Whether it convolved: `false` if unfolding is faster, or if there is too little memory.
  */
 export function convolveImages(arrays: ConvolutionArrays, convolution: Convolution): boolean {
   const { inChannels, outChannels, depth, places } = convolution;
@@ -31,7 +39,7 @@ export function convolveImages(arrays: ConvolutionArrays, convolution: Convoluti
   if (!machine || depth === 0 || isPointwise(convolution)) return false;
   if (inChannels * outChannels < FEWEST_PAIRS || places <= MOST_COLUMNS) return false;
   const sizes = { m: outChannels, k: depth, n: places };
-  if (!canMultiplyImages(sizes)) return false;
+  if (!canMultiplyImages()) return false;
   const padded = paddedSize(convolution);
   const isPadded = padded.pixels > convolution.pixels;
   return withBorrowed(

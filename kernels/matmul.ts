@@ -18,10 +18,11 @@ import type { MatmulShape } from "./shapes.ts";
  * product below the smallest normal number adds at most the smallest one of all. The sign of a zero
  * is not promised.
  *
- * Arrays outside kernel memory are copied in and out, what lies between the rows too, which costs
- * 10 % at 100 × 100 and less the larger they are; without memory for that, plain TypeScript
- * computes. Large products use the threads that {@linkcode startKernelThreads} started, with the
- * same result to the last bit.
+ * Arrays outside kernel memory are copied in and out, with what lies between their rows. That costs
+ * 10 % for a product of 100 × 100 × 100, less for larger ones, and more than the product itself for a
+ * vector and a matrix. Without memory for the copies, plain TypeScript computes. Large products use
+ * the threads that {@linkcode startKernelThreads} started. The result is then the same to the last
+ * bit.
  *
  * @param a m × k numbers, for each product of the batch; k × m with `transposeA`.
  * @param b k × n numbers, for each product of the batch; n × k with `transposeB`.

@@ -19,8 +19,8 @@ let running = false;
 
 /**
  * Starts threads that help with matrix products from about 256 × 256 × 256 on, in
- * {@linkcode matmul} and in all kernels that use it. The result has the same bits as with one
- * thread.
+ * {@linkcode matmul} and in all kernels that use it. Products of at most ten rows, or of few
+ * columns, stay on one thread. The result has the same bits as with one thread.
  *
  * The threads are Workers on the kernels' shared memory. They need no permission, sleep while there
  * is nothing to do, and do not keep the process alive. Without Workers, shared memory or

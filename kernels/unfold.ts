@@ -81,7 +81,7 @@ function inside(
   return { first, end };
 }
 
-/** Copies a block's pixels from the image into the matrix. */
+/** Copies a block's pixels from an image into its matrix, or into a larger image in its place. */
 export function copyBlock(source: Float32Array, target: Float32Array, block: UnfoldedBlock): void {
   const { image, imageRow, imageColumn, matrix, matrixRow, rows, columns } = block;
   const family = inPlace(copyingFamily(), source, target);

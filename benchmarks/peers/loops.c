@@ -24,7 +24,16 @@ void exponential(const float *x, float *out, int32_t length) {
 }
 
 /* In the order that lets the innermost loop be vectorised without reordering a sum. */
-void matmul_float32(const float *a, const float *b, float *out, int32_t m, int32_t k, int32_t n) {
+void matmul_float32(const float *restrict a, const float *restrict b, float *restrict out,
+                    int32_t m, int32_t k, int32_t n) {
+  if (n == 1) {
+    for (int32_t row = 0; row < m; row++) {
+      float sum = 0;
+      for (int32_t i = 0; i < k; i++) sum += a[row * k + i] * b[i];
+      out[row] = sum;
+    }
+    return;
+  }
   memset(out, 0, sizeof(float) * m * n);
   for (int32_t row = 0; row < m; row++)
     for (int32_t i = 0; i < k; i++)
@@ -52,8 +61,8 @@ void linear_forward(const float *x, const float *weight, const float *bias, floa
     }
 }
 
-void conv2d(const float *x, const float *weight, const float *bias, float *out, int32_t batch,
-            int32_t in_channels, int32_t out_channels, int32_t in_height, int32_t in_width,
+void conv2d(const float *restrict x, const float *restrict weight, const float *restrict bias,
+            float *restrict out, int32_t batch, int32_t in_channels, int32_t out_channels, int32_t in_height, int32_t in_width,
             int32_t height, int32_t width, int32_t kernel_size, int32_t stride, int32_t padding) {
   for (int32_t image = 0; image < batch; image++)
     for (int32_t result = 0; result < out_channels; result++) {
@@ -63,28 +72,33 @@ void conv2d(const float *x, const float *weight, const float *bias, float *out, 
         const float *from = x + (image * in_channels + channel) * in_height * in_width;
         const float *kernel = weight + (result * in_channels + channel) * kernel_size * kernel_size;
         for (int32_t down = 0; down < kernel_size; down++)
-          for (int32_t along = 0; along < kernel_size; along++)
+          for (int32_t along = 0; along < kernel_size; along++) {
+            const float factor = kernel[down * kernel_size + along];
+            const int32_t shift = along - padding;
+            /* The columns whose pixel is inside the image. */
+            const int32_t first = shift < 0 ? (-shift + stride - 1) / stride : 0;
+            const int32_t last = (in_width - 1 - shift) / stride;
+            const int32_t end = last + 1 < width ? last + 1 : width;
             for (int32_t row = 0; row < height; row++) {
               const int32_t image_row = row * stride + down - padding;
               if (image_row < 0 || image_row >= in_height) continue;
-              for (int32_t column = 0; column < width; column++) {
-                const int32_t image_column = column * stride + along - padding;
-                if (image_column < 0 || image_column >= in_width) continue;
+              for (int32_t column = first; column < end; column++)
                 to[row * width + column] +=
-                    kernel[down * kernel_size + along] * from[image_row * in_width + image_column];
-              }
+                    factor * from[image_row * in_width + column * stride + shift];
             }
+          }
       }
     }
 }
 
-void batch_norm(const float *x, const float *mean, const float *variance, const float *weight,
-                const float *bias, float *out, int32_t batch, int32_t channels, int32_t size,
+void batch_norm(const float *restrict x, const float *mean, const float *variance,
+                const float *weight, const float *bias, float *restrict out, int32_t batch, int32_t channels, int32_t size,
                 float epsilon) {
   for (int32_t image = 0; image < batch; image++)
     for (int32_t channel = 0; channel < channels; channel++, x += size, out += size) {
       const float factor = weight[channel] / sqrtf(variance[channel] + epsilon);
-      for (int32_t i = 0; i < size; i++) out[i] = (x[i] - mean[channel]) * factor + bias[channel];
+      const float center = mean[channel], shift = bias[channel];
+      for (int32_t i = 0; i < size; i++) out[i] = (x[i] - center) * factor + shift;
     }
 }
 

@@ -5,8 +5,6 @@
  */
 import { type Contender, convolvedSize, type FloatArray, type Prepared } from "./contender.ts";
 import * as plain from "./plain_loops.ts";
-// A second copy, because V8 compiles a loop to faster code if it has seen only one kind of array.
-import { matmul as matmulFloat64 } from "./plain_loops.ts";
 
 /** Always available. */
 export function load(): Promise<Contender[]> {
@@ -19,10 +17,10 @@ export function load(): Promise<Contender[]> {
       matmul: ({ a, b, m, k, n }) => {
         if (a instanceof Float64Array) {
           const out = new Float64Array(m * n);
-          return into(out, () => matmulFloat64(a, b, out, m, k, n));
+          return into(out, () => plain.matmulFloat64(a, b as Float64Array, out, m, k, n));
         }
         const out = new Float32Array(m * n);
-        return into(out, () => plain.matmul(a, b, out, m, k, n));
+        return into(out, () => plain.matmulFloat32(a, b as Float32Array, out, m, k, n));
       },
       add: ({ a, b }) => {
         const out = new Float32Array(a.length);

@@ -112,7 +112,7 @@ function ratioOutcome(
   if (!found) return { target, unit, wanted, status: "not measured", noisy, note: otherwise };
   const { median, quartiles } = found.ratio;
   // What the kernel differs from itself by, any other ratio may be off by in either direction.
-  const isUnclear = noisy && Math.abs(Math.log(median / wanted)) <= Math.abs(Math.log(again));
+  const isUnclear = Math.abs(Math.log(median / wanted)) < Math.abs(Math.log(again));
   return {
     target,
     unit,

@@ -1,17 +1,10 @@
 /** The compared works: operations at the sizes that matter, with seeded inputs. */
-import {
-  convolvedSize,
-  type FloatArray,
-  type OperationName,
-  type Operations,
-} from "./contender.ts";
+import type { FloatArray, OperationName, Operations } from "./contender.ts";
 
 /** One row of the table. */
 export interface Work<Name extends OperationName = OperationName> {
   readonly name: string;
   readonly operation: Name;
-  /** Floating-point operations a call, if a rate in FLOP/s is meaningful. */
-  readonly flops?: number;
   /** Largest error that counts as right: a share of the wanted value or of `scale`. */
   readonly tolerance: number;
   /** For a smaller wanted value, the error is relative to this instead. */
@@ -117,7 +110,6 @@ function matmul(
   return {
     name: `matmul f${type.slice(5)} ${sizes}`,
     operation: "matmul",
-    flops: 2 * m * k * n,
     tolerance: k * ROUNDOFF[type],
     scale: sumOfProducts(k),
     inputs() {
@@ -164,7 +156,6 @@ function linear<Name extends "linearForward" | "linearBackward">(
   return {
     name,
     operation,
-    flops: (operation === "linearForward" ? 2 : 4) * batch * inFeatures * outFeatures,
     tolerance: inFeatures * ROUNDOFF.float32,
     scale: sumOfProducts(shortest),
     inputs: () => ({
@@ -192,13 +183,11 @@ function conv2d(
 ): Work<"conv2d"> {
   const image = { height: size, width: size };
   const sizes = { batch, inChannels, outChannels, ...image, kernelSize, stride, padding };
-  const { height, width } = convolvedSize(sizes);
   const depth = inChannels * kernelSize ** 2;
   return {
     name: `conv2d ${inChannels}>${outChannels} ${kernelSize}x${kernelSize}` +
       `${stride === 1 ? "" : `/${stride}`}, ${batch}x${size}x${size}`,
     operation: "conv2d",
-    flops: 2 * batch * outChannels * height * width * depth,
     tolerance: depth * ROUNDOFF.float32,
     scale: sumOfProducts(depth),
     inputs: () => ({

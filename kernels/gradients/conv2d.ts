@@ -1,5 +1,6 @@
 import { checkArray, checkOptional, checkOutputs } from "../checks.ts";
 import { type Convolution, convolutionOf, lengthsOf } from "../convolution.ts";
+import { clear } from "../filling.ts";
 import type { Lender } from "../lending.ts";
 import { rowMajor, transposed } from "../matrix.ts";
 import { withMultiply } from "../product.ts";
@@ -12,8 +13,9 @@ import { fold, unfold } from "../unfold.ts";
  * over each channel. `x` is the sum of the products of `outGradient` with the weights that met the
  * pixel.
  *
- * Each group of an image is unfolded as for conv2d, and multiplied with `outGradient`. The gradient
- * of `x` is folded from another such matrix. Both take as much kernel memory as there.
+ * Each group of an image is unfolded into a matrix with a column for every place of the kernel, and
+ * multiplied with `outGradient`. The gradient of `x` is folded from another such matrix. The matrix
+ * takes inChannels / groups × kernelHeight × kernelWidth times the size of an output channel.
  *
  * The error of `weight` and `bias` is that of matmul with k = batch × the output's height × width.
  * The error of `x` is that with k = outChannels / groups + kernelHeight × kernelWidth. Arrays
@@ -65,7 +67,7 @@ export function conv2dBackward<T extends Conv2dGradients>(
     (lender) => lend(lender, arrays, convolution),
     (own, multiply) => {
       const { batch, groups, inChannels, outChannels, pixels, places, depth } = convolution;
-      if (batch === 0) own.weightGradient?.fill(0);
+      if (batch === 0 && own.weightGradient) clear(own.weightGradient);
       for (let part = 0; part < batch * groups; part++) {
         const group = part % groups, image = part * inChannels * pixels;
         const weightAt = group * outChannels * depth;
@@ -84,7 +86,7 @@ export function conv2dBackward<T extends Conv2dGradients>(
         }
         if (own.xGradient) {
           // A product of depth 0 does not write.
-          if (outChannels === 0) own.columns.fill(0);
+          if (outChannels === 0) clear(own.columns);
           multiply({
             a: transposed(rowMajor(own.weight, depth, weightAt)),
             b: results,

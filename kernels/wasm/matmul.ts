@@ -128,14 +128,14 @@ export function writeMatmul(
     const packImage = module.function(undefined, imagePackingParameters, writeImagePacking);
     module.function("convolve", parameters, (f, variables) => {
       const { b, bStep, bColumn } = variables;
-      const entry = (table: Local<I32>, index: Local<I32>) =>
+      const placeIn = (table: Local<I32>, index: Local<I32>) =>
         f.add(table.get(), f.mul(index.get(), f.i32(ENTRY)));
       writeMultiply(f, kind, others, scratch, variables, (panel) => {
         f.call(
           packImage,
           b.get(),
-          entry(bColumn, panel.column),
-          entry(bStep, panel.step),
+          placeIn(bColumn, panel.column),
+          placeIn(bStep, panel.step),
           panel.columns.get(),
           panel.depth.get(),
           panel.to(),

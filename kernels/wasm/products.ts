@@ -98,15 +98,22 @@ export function usePool(helper: Helper | undefined, backend?: KernelBackend): vo
   poolBackend = backend;
 }
 
+type Sizes = Pick<Product, "m" | "k" | "n">;
+
+/** Whether several threads share a product in blocks. */
+export function isShared(sizes: Sizes): boolean {
+  return poolFor(sizes) !== undefined;
+}
+
 /** The pool, if it helps with a product. */
-function poolFor({ m, k, n }: Pick<Product, "m" | "k" | "n">): Helper | undefined {
+function poolFor({ m, k, n }: Sizes): Helper | undefined {
   return poolBackend === kernelBackend() && pool?.takes(m * k * n) ? pool : undefined;
 }
 
 /**
  * Computes a product in place, packed in blocks.
  *
- * @returns Whether it did; otherwise there is no memory for the blocks.
+ * @returns Whether it multiplied; otherwise there is no memory for the blocks.
  */
 export function multiplyBlocks(product: Product): boolean {
   const family = product.out.array.BYTES_PER_ELEMENT === 4 ? float32() : float64();
@@ -126,14 +133,14 @@ export interface UnfoldedImage {
   readonly columns: Int32Array;
 }
 
-/** Whether one thread multiplies with images: there is memory for it, and no pool does better. */
-export function canMultiplyImages(sizes: Pick<Product, "m" | "k" | "n">): boolean {
-  return poolFor(sizes) === undefined && float32() !== undefined;
+/** Whether there is memory for {@linkcode multiplyImage}. */
+export function canMultiplyImages(): boolean {
+  return float32() !== undefined;
 }
 
 /**
- * Computes `out = a · b`, or `out += a · b`, where `b` is what an image unfolds into. The result
- * is the same as after unfolding to the last bit.
+ * Computes `out = a · b`, or `out += a · b`, where `b` is what an image unfolds into. The result has
+ * the same bits as {@linkcode multiplyBlocks} gives after unfolding.
  */
 export function multiplyImage(
   product: Omit<Product, "b">,

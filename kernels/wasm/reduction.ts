@@ -84,13 +84,13 @@ export function writeReductions(
     to.set(reduction.combine(() => parts[0]!.get(), () => parts[2]!.get()));
     // Exchanging halves, then neighbours, leaves the result of all four lanes in each of them.
     for (const distance of [8, 4]) {
-      gather(reduction, to, () => v.shuffle(to.get(), to.get(), turned(distance)));
+      gather(reduction, to, () => v.shuffle(to.get(), to.get(), exchangedBytes(distance)));
     }
   }
 }
 
 /** Byte numbers that exchange runs of `distance` bytes with their neighbours. */
-export function turned(distance: number): number[] {
+export function exchangedBytes(distance: number): number[] {
   return Array.from({ length: VECTOR }, (_, byte) => byte ^ distance);
 }
 

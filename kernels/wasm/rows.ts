@@ -29,3 +29,30 @@ export function copied(f: FunctionBuilder, variable: Local<I32>): Local<I32> {
   copy.set(variable.get());
   return copy;
 }
+
+/** Addresses of rows: that of the first, and of those after it. */
+export function pointersTo(
+  f: FunctionBuilder,
+  first: Local<I32>,
+  stride: Local<I32>,
+  count: number,
+): Local<I32>[] {
+  const pointers = [first];
+  for (let i = 1; i < count; i++) {
+    const pointer = f.i32Local();
+    pointer.set(f.add(pointers[i - 1]!.get(), stride.get()));
+    pointers.push(pointer);
+  }
+  return pointers;
+}
+
+/** Adds a multiple of a variable to another. */
+export function increaseTimes(
+  f: FunctionBuilder,
+  variable: Local<I32>,
+  by: Local<I32>,
+  times: number,
+): void {
+  if (times === 1) f.increaseBy(variable, by);
+  else variable.set(f.add(variable.get(), f.mul(by.get(), f.i32(times))));
+}

@@ -6,18 +6,18 @@ import { float32Lanes, float64Lanes } from "./lanes.ts";
 import { THIN_SCRATCH, type ThinExports, writeThin } from "./thin.ts";
 
 /** Rows of a product up to which packing takes longer than reading `b` where it lies. */
-const MOST_ROWS = 10;
+export const MOST_ROWS = 10;
 /** Columns up to which the same holds for `a`. */
 export const MOST_COLUMNS = 7;
 /** Rows from which on that pays even if the few columns must be packed. */
 const FEWEST_ROWS = 128;
-/** Multiplications up to which packing takes longer than the product, whatever its shape. */
+/** Multiplications up to which packing takes longer than adding up rows, however many they are. */
 const SMALL = 20 ** 3;
 /** Numbers of a row that are multiplied at a time, so that the vectors stay in the cache. */
 const DEPTH = 2048;
 
 /** Numbers that vectors are packed into, after the module's own memory. */
-const PACKED = MOST_ROWS * DEPTH;
+const PACKED = Math.max(MOST_ROWS, MOST_COLUMNS) * DEPTH;
 const float32 = declareFamily<ThinExports>(
   THIN_SCRATCH + PACKED * float32Lanes.size,
   (target) => writeThin(float32Lanes, target),
@@ -30,24 +30,26 @@ const float64 = declareFamily<ThinExports>(
 /**
  * Computes a product with few rows or columns in place.
  *
- * @returns Whether it did: the product must have a shape and an order in memory that this is good
- * for.
+ * @returns Whether it multiplied. Otherwise another way is faster for the product's shape and order in
+ * memory, or there is no memory for the module.
  */
 export function multiplyThin(product: Product): boolean {
   const { a, b, out, m, k, n } = product;
   const hasFewRows = m <= MOST_ROWS;
-  if (n === 1 && a.columnStride === 1) return multiplyRows(turned(product));
+  if (n === 1 && a.columnStride === 1) return multiplyRows(transposeProduct(product));
   if (b.columnStride === 1 && (hasFewRows || m * k * n <= SMALL)) return combineRows(product);
   if (b.rowStride === 1 && hasFewRows) return multiplyRows(product);
   if (a.columnStride === 1 && n <= MOST_COLUMNS && (b.rowStride === 1 || m >= FEWEST_ROWS)) {
-    return multiplyRows(turned(product));
+    return multiplyRows(transposeProduct(product));
   }
-  if (n === 1 && a.rowStride === 1 && out.rowStride === 1) return combineRows(turned(product));
+  if (n === 1 && a.rowStride === 1 && out.rowStride === 1) {
+    return combineRows(transposeProduct(product));
+  }
   return false;
 }
 
 /** The transpose of a product: outᵀ = bᵀ · aᵀ. */
-function turned({ a, b, out, m, k, n, accumulate }: Product): Product {
+function transposeProduct({ a, b, out, m, k, n, accumulate }: Product): Product {
   return { a: transposed(b), b: transposed(a), out: transposed(out), m: n, k, n: m, accumulate };
 }
 

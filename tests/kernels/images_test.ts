@@ -20,7 +20,17 @@ const wide: Conv2dShape = {
   kernelHeight: 3,
   kernelWidth: 5,
 };
-const shapes = [...convolutions, wide, { ...wide, padding: 2 }, {
+/** More numbers for a result than a block takes at once. */
+const deep: Conv2dShape = {
+  ...small,
+  inChannels: 130,
+  outChannels: 8,
+  height: 5,
+  width: 5,
+  kernelHeight: 3,
+  kernelWidth: 3,
+};
+const shapes = [...convolutions, wide, deep, { ...wide, padding: 2 }, {
   ...wide,
   stride: [1, 2] as const,
 }];

@@ -41,7 +41,12 @@ Deno.test("every kernel refuses every array that is too short", () => {
     for (const [index, { array }] of run(kernel, own).entries()) {
       if (array.length === 0) continue;
       const short: Place = (Kind, length, n) => own(Kind, n === index ? length - 1 : length, n);
-      assertThrows(() => run(kernel, short), RangeError, "", `${name}, array ${index}`);
+      assertThrows(
+        () => run(kernel, short),
+        RangeError,
+        " elements",
+        `${name}, array ${index}`,
+      );
     }
   }
 });

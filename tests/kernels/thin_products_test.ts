@@ -184,3 +184,34 @@ Deno.test("infinite numbers at the end of a row do not spoil its product", () =>
     }
   });
 });
+
+Deno.test("few rows and columns are read where they lie, others packed", () => {
+  const layout = { gap: 0, transposesA: false, transposesB: false, accumulate: false };
+  const rows = [
+    { m: 10, k: 30, n: 500, thin: true, shows: "few rows of b" },
+    { m: 11, k: 30, n: 500, thin: false, shows: "many rows" },
+    { m: 10, k: 30, n: 500, transposesB: true, thin: true, shows: "few rows, b transposed" },
+    { m: 11, k: 30, n: 500, transposesB: true, thin: false, shows: "many rows, b transposed" },
+    { m: 16, k: 16, n: 16, transposesB: true, thin: false, shows: "small, b transposed" },
+    { m: 20, k: 20, n: 20, thin: true, shows: "small" },
+    { m: 20, k: 20, n: 21, thin: false, shows: "no longer small" },
+    { m: 300, k: 500, n: 1, thin: true, shows: "a column" },
+    { m: 300, k: 500, n: 1, gap: 1, thin: true, shows: "a column, apart in out" },
+    { m: 300, k: 500, n: 1, transposesA: true, thin: true, shows: "a column, a transposed" },
+    { m: 300, k: 500, n: 1, transposesA: true, gap: 1, thin: false, shows: "the same, apart" },
+    { m: 300, k: 500, n: 7, thin: true, shows: "few columns" },
+    { m: 300, k: 500, n: 8, thin: false, shows: "many columns" },
+    { m: 127, k: 500, n: 7, thin: false, shows: "few columns to pack for few rows" },
+    { m: 127, k: 500, n: 7, transposesB: true, thin: true, shows: "few columns side by side" },
+  ];
+  for (const { thin, shows, ...sizes } of rows) {
+    const product = makeProduct(allocateFloat32, { ...layout, ...sizes });
+    const wanted = resultOf(product, multiplyBlocks), got = resultOf(product, multiplyThin);
+    release(product);
+    assertEquals(got.did, thin, shows);
+    if (!thin) continue;
+    const bound = 2 * sizes.k ** 2 * 2 ** -24;
+    const isNear = wanted.numbers.every((number, i) => Math.abs(number - got.numbers[i]!) <= bound);
+    assert(isNear, shows);
+  }
+});

@@ -3,11 +3,13 @@ import {
   allocateFloat32,
   allocateFloat64,
   chooseKernelBackend,
+  conv2d,
   free,
   linearForward,
   matmul,
   startKernelThreads,
 } from "../../kernels/mod.ts";
+import { getMachine } from "../../kernels/wasm/machine.ts";
 import { randomValues } from "./random.ts";
 
 Deno.test("two and three threads give what one gives, to the last bit", async () => {
@@ -46,6 +48,61 @@ Deno.test("threads help linear layers and foreign arrays with the same result", 
   using _threads = await startKernelThreads(2);
   const two = linearForward(x, weight, bias, new Float32Array(200 * 300), shape);
   assertEquals(two, one);
+});
+
+Deno.test("threads convolve with the same result, zeros included", async () => {
+  const size = { batch: 1, height: 90, width: 90, kernelHeight: 3, kernelWidth: 3, padding: 1 };
+  const shapes = [
+    { ...size, inChannels: 16, outChannels: 16 },
+    // So few results stay on one thread.
+    { ...size, inChannels: 32, outChannels: 8 },
+  ];
+  for (const shape of shapes) {
+    const { inChannels, outChannels } = shape;
+    const x = randomValues(inChannels * 8100, 1), bias = new Float32Array(outChannels).fill(-0);
+    // The first results are sums of zeros.
+    const weight = randomValues(outChannels * inChannels * 9, 2).fill(-0, 0, inChannels * 9);
+    for (const some of [bias, undefined]) {
+      const convolve = () => conv2d(x, weight, some, new Float32Array(outChannels * 8100), shape);
+      const one = convolve();
+      using threads = await startKernelThreads(2);
+      assertEquals(threads.count, 2);
+      const two = convolve();
+      const what = `${outChannels} channels, ${some ? "bias" : "no bias"}`;
+      assert(two.every((value, i) => Object.is(value, one[i])), what);
+    }
+  }
+});
+
+Deno.test("threads convolve in kernel memory although the unfolded image does not fit", async () => {
+  const shape = {
+    batch: 1,
+    inChannels: 16,
+    height: 100,
+    width: 100,
+    outChannels: 16,
+    kernelHeight: 3,
+    kernelWidth: 3,
+  };
+  const x = randomValues(16 * 10_000, 1), weight = randomValues(16 * 16 * 9, 2);
+  const convolve = () => conv2d(x, weight, undefined, new Float32Array(16 * 98 * 98), shape);
+  const one = convolve();
+  using _threads = await startKernelThreads(2);
+  const { heap } = getMachine()!;
+  // Leaves room for the arrays, but not for 144 numbers of each of the 98 × 98 places.
+  const blocks = [];
+  for (;;) {
+    const block = heap.take(Math.min(heap.largest - 3_000_000, 2 ** 30));
+    if (!block) break;
+    blocks.push(block);
+    if (heap.largest < 4_000_000) break;
+  }
+  try {
+    assert(heap.largest < 4 * 144 * 98 * 98, `${heap.largest} bytes are free`);
+    assertEquals(convolve(), one);
+  } finally {
+    for (const block of blocks) heap.give(block);
+  }
 });
 
 Deno.test("startKernelThreads() with 1 starts nothing", async () => {

@@ -82,9 +82,10 @@ Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
   }
 });
 
-Deno.test("outcomes() judges a noisy row only if its noise cannot turn the outcome", () => {
+Deno.test("outcomes() judges a row only if its noise cannot turn the outcome", () => {
   const rows = [
-    { again: 1.04, ratio: 0.97, status: "missed", noisy: false, shows: "little noise" },
+    { again: 1.04, ratio: 0.95, status: "missed", noisy: false, shows: "little noise" },
+    { again: 1.04, ratio: 0.97, status: "unclear", noisy: false, shows: "less than little noise" },
     { again: 1.06, ratio: 0.97, status: "unclear", noisy: true, shows: "less than the noise" },
     { again: 1 / 1.06, ratio: 1.03, status: "unclear", noisy: true, shows: "noise below 1" },
     { again: 1.06, ratio: 0.9, status: "missed", noisy: true, shows: "slower than all noise" },
