@@ -114,4 +114,4 @@ async function keepPrevious(
   }
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("baseline", main);

@@ -248,4 +248,4 @@ async function renderOverview(io: CommandIo): Promise<string> {
   return `${lines.join("\n")}\n`;
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("benchline", main);

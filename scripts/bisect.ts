@@ -112,4 +112,4 @@ async function renderFound(
     : renderBisection(found, log, range.commits, surfaceOf(io));
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("bisect", main);

@@ -227,4 +227,4 @@ async function readNamed(
   return { source: nameOfPath(path), document: (await readResult(path, io, from)).document };
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("compare", main);

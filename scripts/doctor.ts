@@ -77,4 +77,4 @@ export function main(
   });
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("doctor", main);

@@ -319,4 +319,4 @@ async function baseOf({ pull_request }: WorkflowEvent): Promise<string> {
   return await findMergeBase(typeof sha === "string" ? sha : undefined);
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("github", main);

@@ -89,4 +89,4 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("history", main);

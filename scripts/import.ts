@@ -38,4 +38,4 @@ export function main(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("import", main);

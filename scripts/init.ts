@@ -231,4 +231,4 @@ async function tryBenchmarksHere(options: Omit<TrialOptions, "root" | "findTempo
   return await findPermissions({ ...options, root, findTemporary: findTemporaryFolder });
 }
 
-if (import.meta.main) startCommand(start);
+if (import.meta.main) startCommand("init", start);

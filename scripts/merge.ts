@@ -74,4 +74,4 @@ function checkFormats(
   );
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("merge", main);

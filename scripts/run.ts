@@ -184,4 +184,4 @@ function describeProgress(state: RunProgress, elapsedMs: number): string {
   return [step, state.benchmark, left].filter((part) => part !== null && part !== "").join(" · ");
 }
 
-if (import.meta.main) startCommand(main);
+if (import.meta.main) startCommand("run", main);

@@ -5,11 +5,12 @@
  * @module
  */
 import { assertDeno } from "./assert_deno.ts";
-import { factsOf } from "./commands.ts";
+import { type CommandName, factsOf } from "./commands.ts";
 import { endByError } from "./end.ts";
 import { endProcess, isEnding } from "./end_process.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type CommandIo, denoIo } from "./io.ts";
+import { scriptOf } from "./started_script.ts";
 
 /**
  * The main function of a command.
@@ -22,15 +23,41 @@ export type CommandMain = (
   interrupt?: AbortSignal,
 ) => Promise<number>;
 
-/** The script that this process runs; undefined in a program that only uses its modules. */
-const script = Deno.mainModule.startsWith(new URL("../", import.meta.url).href)
-  ? /\/scripts\/(\w+)\.ts$/.exec(Deno.mainModule)?.[1]
-  : undefined;
+/** The command that this process runs, for messages. */
+let name = "benchline";
+let prepared = false;
 
-/** The command that this process runs: the script's, or the one given to `benchline`. */
-const name = script === "benchline" && factsOf(Deno.args[0]) !== undefined ? Deno.args[0] : script;
+// Here too, rather than only at the start of the command, since other modules may fail while they
+// load, or need what an old Deno lacks. A program that only uses the modules keeps its own handlers.
+const ofMainModule = scriptOf(Deno.mainModule, new URL("../", import.meta.url).href);
+if (ofMainModule !== undefined) prepare(ofMainModule);
 
-if (script !== undefined) {
+/**
+ * Runs the command of this process, and ends the process with the exit code that it returns.
+ *
+ * @param script The script that the process runs. The URL of the main module may not name it, since
+ * Deno keeps that as it was requested.
+ */
+export async function startCommand(
+  script: CommandName | "benchline",
+  main: CommandMain,
+): Promise<void> {
+  prepare(script);
+  addEventListener("unload", giveUpWaiting);
+  try {
+    const interrupt = factsOf(name)?.finishes ? interruptSignal() : undefined;
+    endProcess(await main(Deno.args, denoIo, interrupt));
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+/** Reports errors from outside the command's own code, and refuses a Deno that is too old. */
+function prepare(script: string): void {
+  if (prepared) return;
+  prepared = true;
+  const [command] = Deno.args;
+  name = script === "benchline" && factsOf(command) !== undefined ? command! : script;
   addEventListener("error", (event) => {
     event.preventDefault();
     endWith(event.error);
@@ -39,20 +66,8 @@ if (script !== undefined) {
     event.preventDefault();
     endWith(event.reason);
   });
-  // Here rather than at the start of the command, since modules may need what an old Deno lacks.
   try {
     assertDeno(Deno.version.deno);
-  } catch (error) {
-    endWith(error);
-  }
-}
-
-/** Runs the command of this process, and ends the process with the exit code that it returns. */
-export async function startCommand(main: CommandMain): Promise<void> {
-  addEventListener("unload", giveUpWaiting);
-  try {
-    const interrupt = factsOf(name)?.finishes ? interruptSignal() : undefined;
-    endProcess(await main(Deno.args, denoIo, interrupt));
   } catch (error) {
     endWith(error);
   }
@@ -66,5 +81,5 @@ function giveUpWaiting(): void {
 
 function endWith(error: unknown): never {
   const verbose = Deno.args.includes("--verbose");
-  endProcess(endByError(error, { name: name ?? "benchline", verbose }, denoIo));
+  endProcess(endByError(error, { name, verbose }, denoIo));
 }

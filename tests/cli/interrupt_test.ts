@@ -14,7 +14,8 @@ async function stubbornProgram(project: Project): Promise<Deno.ChildProcess> {
     "main.ts",
     `import { startCommand } from ${JSON.stringify(startModule)};
     import { interruptSignal } from ${JSON.stringify(interruptModule)};
-    startCommand(() => {
+    // A command that reports no finished work, so that only the program heeds signals.
+    startCommand("merge", () => {
       const signal = interruptSignal();
       signal.addEventListener("abort", () => console.log(signal.reason.signal, signal.reason.code));
       console.log("ready");
