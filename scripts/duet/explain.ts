@@ -12,6 +12,7 @@ import {
   type ProfileRequest,
 } from "../measure/profile_benchmark.ts";
 import type { HostOptions } from "../measure/start_host.ts";
+import { withoutRoot } from "../measure/without_root.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
 import type { ObservedCalls } from "../result/profile/observed_calls.ts";
@@ -21,7 +22,7 @@ import type { ExplainedSide } from "../verdict/explain/details.ts";
 import { explain, unexplained } from "../verdict/explain/explain.ts";
 import { explainsMost, type Explanation } from "../verdict/explain/explanation.ts";
 import { findChangedFiles } from "./changed_files.ts";
-import { otherSide, seedFlag, type SideOptions } from "./duet.ts";
+import { otherSide, seedFlag, type SideOptions, SIDES } from "./duet.ts";
 
 /**
  * Processes of each version, so that chance effects of one process can be told from causes. If most
@@ -90,12 +91,17 @@ export async function explainChange(
     explanation ??= unexplained(
       options.signal.aborted
         ? "the comparison was stopped before it was profiled"
-        : (error as Error).message,
+        : withoutRoots((error as Error).message, options.sides),
     );
   }
   const [baseline, current] = [profiled.baseline.text, profiled.current.text];
   if (baseline !== null && current !== null) options.onProfiles?.({ baseline, current });
   return explanation;
+}
+
+/** The checkouts are removed before a reader sees the text. */
+function withoutRoots(text: string, sides: ExplainOptions["sides"]): string {
+  return SIDES.reduce((shorter, side) => withoutRoot(shorter, sides[side].root), text);
 }
 
 async function explainRuns(

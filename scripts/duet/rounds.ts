@@ -3,6 +3,7 @@ import { runByNeither, withoutRunningBaseline } from "../result/doubts/listing.t
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
+import { withoutRoot } from "../measure/without_root.ts";
 import { findBlame } from "../verdict/blame.ts";
 import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions } from "./duet.ts";
 import { measureRound, usesSeveralCores } from "./measure_round.ts";
@@ -253,11 +254,16 @@ async function withDuet(
 /** Blames the current version only for what the baseline can run alone. */
 async function findFault(
   { identity, places }: Benchmark,
-  { side, message }: SideError,
-  { shared, isOneVersion = false, tryAlone }: RoundOptions,
+  error: SideError,
+  { sides, shared, isOneVersion = false, tryAlone }: RoundOptions,
 ): Promise<NonNullable<Benchmark["failure"]>> {
-  const causeOn = (name: SideName) =>
-    side === name && !shared ? message : tryAlone(name, places[name]!);
+  const { side } = error;
+  const message = withoutRoot(error.message, sides[side].root);
+  const causeOn = async (name: SideName) => {
+    if (side === name && !shared) return message;
+    const cause = await tryAlone(name, places[name]!);
+    return cause === null ? null : withoutRoot(cause, sides[name].root);
+  };
   const baseline = await causeOn("baseline");
   if (baseline === null) {
     return side === "current" ? { side, message } : {

@@ -1,7 +1,7 @@
 /**
  * Lists the benchmarks: each file is loaded in a separate process, and no benchmark runs. @module
  */
-import { join, toFileUrl } from "../deps/std/path/mod.ts";
+import { join } from "../deps/std/path/mod.ts";
 import type { Doubt } from "../result/doubt.ts";
 import {
   leftOut,
@@ -22,6 +22,7 @@ import { findBenchFiles } from "./find_files.ts";
 import type { Registration } from "./inside/wire.ts";
 import { type FileListing, listFile } from "./list_file.ts";
 import { selectBenchmarks } from "./select.ts";
+import { withoutRoot } from "./without_root.ts";
 
 /** What to list. */
 export interface ListOptions {
@@ -180,14 +181,6 @@ function toListedFile(
 function adviseOn(otherHarness: string, isFound: boolean): string {
   const exclude = `; to leave it out, list the files to measure under "files" in ${CONFIG_FILE}`;
   return `${otherHarness}${isFound ? exclude : ""}.`;
-}
-
-/**
- * Makes paths relative to the project's folder, since the checkout of the baseline is soon removed.
- */
-function withoutRoot(cause: string, root: string): string {
-  const folder = join(root, "/");
-  return cause.replaceAll(toFileUrl(folder).href, "").replaceAll(folder, "");
 }
 
 /** Numbers later benchmarks of the same identity, which would be one in the document. */

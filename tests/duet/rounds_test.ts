@@ -194,6 +194,26 @@ Deno.test("runRounds() blames the current version only for what the baseline can
   }
 });
 
+Deno.test("runRounds() sees one cause if the causes differ only by the checkout", async () => {
+  const sides = {
+    baseline: { ...options.sides.baseline, root: "/tmp/before" },
+    current: { ...options.sides.current, root: "/home/project" },
+  };
+  const lacks = (side: "baseline" | "current") =>
+    `NotFound: no such file: readfile '${sides[side].root}/data.txt'`;
+  for (const shared of [false, true]) {
+    const openDuet = () => Promise.reject(new SideError("current", lacks("current"), true));
+    const tryAlone: RoundOptions["tryAlone"] = (side) => Promise.resolve(lacks(side));
+    const benchmarks = benchmarksOf("bad");
+    await runRounds(benchmarks, { ...options, sides, openDuet, shared, tryAlone }, plan);
+    assertEquals(benchmarks[0]!.failure, {
+      side: "both",
+      message:
+        "a_bench.ts:bad cannot be run by either version: NotFound: no such file: readfile 'data.txt'",
+    });
+  }
+});
+
 Deno.test("runRounds() does not excuse a baseline of the same version", async () => {
   const openDuet = failing(["baseline"], true, { count: 0 });
   const benchmarks = benchmarksOf("bad");
