@@ -171,6 +171,16 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
       2,
       /^error: Not everything was compared: the baseline in the group of b_bench\.ts:g\/new cannot be run: threw "no"\n$/,
     ],
+    [
+      "a benchmark and a baseline that throw",
+      {
+        "a_bench.ts": group,
+        "b_bench.ts": bench("old", "baseline: true,", 'throw "no";') +
+          bench("new", "", 'throw "no";'),
+      },
+      2,
+      /^error: Not everything was compared: b_bench\.ts:g\/new and the baseline in its group cannot be run: threw "no"\n$/,
+    ],
   ];
   for (const [what, files, wanted, message] of rows) {
     await t.step(what, async () => {

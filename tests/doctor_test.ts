@@ -24,3 +24,17 @@ Deno.test("doctor applies the project's thresholds, and lets no name do harm", a
   assertEquals((out + error).includes("\u001b"), false);
   assertEquals(error.split("\n").some((line) => line.startsWith("::")), false);
 });
+
+Deno.test("doctor names what cannot be run once, and speaks of no other version", async () => {
+  await using project = await Project.create({
+    "a_bench.ts": `Deno.bench({ name: "bad", n: 1, warmup: 0, fn() { throw "no"; } });\n`,
+    "b_bench.ts": 'throw "never";',
+  });
+  const args = ["run", "--no-prompt", ...PERMISSIONS, DOCTOR, "--rounds", "2"];
+  const { code, out, error } = await runIn(project, "deno", args);
+  assertEquals(code, 0, error);
+  assertEquals(out.split("\n").filter((line) => line.startsWith("failed: ")), [
+    'failed: a_bench.ts:bad cannot be run: threw "no"',
+    'failed: b_bench.ts could not be loaded: threw "never"',
+  ]);
+});

@@ -15,6 +15,7 @@ import {
   notInBaseline,
   ofOtherHarness,
   randomFixture,
+  unloadable,
 } from "../result/doubts/listing.ts";
 import type { SideName } from "../result/duet.ts";
 import { Failure } from "../result/failure.ts";
@@ -27,7 +28,7 @@ import type { Thresholds } from "../verdict/severity.ts";
 import { listGroups } from "./list_groups.ts";
 import { makeBenchmark, makeWholeFile, placeOf } from "./make_benchmark.ts";
 import type { BenchFrom, Pairing } from "./options.ts";
-import type { Side } from "./sides.ts";
+import { isOneVersion, type Side } from "./sides.ts";
 
 /** What to list of both versions. */
 export interface ListSidesOptions {
@@ -78,9 +79,7 @@ export async function listSides(
     return { ...listGroups(all, options), versions, emptyBecause };
   }
   const current = await list(sides.current, options.files, options);
-  const same = sides.baseline.root === sides.current.root &&
-    sides.baseline.command.join() === sides.current.command.join() &&
-    sides.baseline.flags.join() === sides.current.flags.join();
+  const same = isOneVersion(sides);
   const baseline = same ? current : await list(sides.baseline, options.files, options);
   const missing = current.missing.find((file) => baseline.missing.includes(file));
   if (missing !== undefined) {
@@ -232,8 +231,10 @@ function pair(
     const blame = findBlame(causes);
     if (blame === null) return null;
     const { side, cause } = blame;
+    // One version is listed once.
+    const wordsOf = baseline === current ? unloadable : loadedByNeither;
     return side === "both"
-      ? failBoth(file, loadedByNeither(file, cause))
+      ? failBoth(file, wordsOf(file, cause))
       : { side, message: `the file could not be loaded: ${cause}` };
   };
   const both = current.benchmarks.map((listed): Benchmark => {

@@ -1,5 +1,10 @@
 /** The rounds of benchmarks: fresh processes for each, which run in turn. @module */
-import { runByNeither, withoutRunningBaseline } from "../result/doubts/listing.ts";
+import {
+  notRun,
+  runByNeither,
+  runByNeitherOfGroup,
+  withoutRunningBaseline,
+} from "../result/doubts/listing.ts";
 import type { DuetRound, SideName } from "../result/duet.ts";
 import { formatIdentity } from "../result/identity.ts";
 import { type Benchmark, type BenchmarkPlace, canRun } from "../verdict/benchmark.ts";
@@ -9,14 +14,20 @@ import { type Duet, type DuetOptions, type OpenDuet, SideError, type SideOptions
 import { measureRound, usesSeveralCores } from "./measure_round.ts";
 import type { BenchmarkPair } from "./pairs.ts";
 
+/** What the two sides of a measurement are. */
+export type Compared = "versions" | "groups" | "itself";
+
 /** How to measure. */
 export interface RoundOptions {
   readonly sides: Readonly<Record<SideName, SideOptions>>;
   readonly openDuet: OpenDuet;
   /** Whether both sides share a process, so that one can disturb the other. */
   readonly shared: boolean;
-  /** Whether both sides are of one version, whose failures no other version excuses. */
-  readonly isOneVersion?: boolean;
+  /**
+   * What the sides are: two versions by default, a benchmark and the baseline of its group, or one
+   * version twice.
+   */
+  readonly compared?: Compared;
   /**
    * Calls a benchmark on one side in a separate process. Returns why it cannot run; null if it can.
    */
@@ -255,7 +266,7 @@ async function withDuet(
 async function findFault(
   { identity, places }: Benchmark,
   error: SideError,
-  { sides, shared, isOneVersion = false, tryAlone }: RoundOptions,
+  { sides, shared, compared = "versions", tryAlone }: RoundOptions,
 ): Promise<NonNullable<Benchmark["failure"]>> {
   const { side } = error;
   const message = withoutRoot(error.message, sides[side].root);
@@ -271,12 +282,20 @@ async function findFault(
       message: `it breaks the baseline, which shares its process: ${message}`,
     };
   }
-  const blame = findBlame({ baseline, current: await causeOn("current") })!;
+  const current = await causeOn("current");
   const name = formatIdentity(identity);
-  if (blame.side === "both") return { side: "both", message: runByNeither(name, blame.cause) };
-  return isOneVersion
-    ? { side: "both", message: withoutRunningBaseline(name, blame.cause) }
-    : { side: blame.side, message: blame.cause };
+  // No other version excuses the failures of the only one.
+  if (compared === "itself") return { side: "both", message: notRun(name, current ?? baseline) };
+  if (compared === "groups") {
+    return {
+      side: "both",
+      message: current === null
+        ? withoutRunningBaseline(name, baseline)
+        : runByNeitherOfGroup(name, { baseline, current }),
+    };
+  }
+  const { side: blamed, cause } = findBlame({ baseline, current })!;
+  return { side: blamed, message: blamed === "both" ? runByNeither(name, cause) : cause };
 }
 
 function pairOf({ places }: Benchmark): BenchmarkPair {

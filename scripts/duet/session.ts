@@ -10,8 +10,8 @@ import { listSides } from "./list_sides.ts";
 import type { FullOptions } from "./options.ts";
 import { choosePlacement, type Placement } from "./placement.ts";
 import { callAlone } from "./pair.ts";
-import type { RoundOptions } from "./rounds.ts";
-import { openSides, type Sides } from "./sides.ts";
+import type { Compared, RoundOptions } from "./rounds.ts";
+import { isOneVersion, openSides, type Sides } from "./sides.ts";
 
 /** Everything that measuring needs, until it is closed. */
 export interface Session {
@@ -79,7 +79,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         sides,
         openDuet: placement.openDuet,
         shared: placement.name === "single",
-        isOneVersion: options.pairing === "groups",
+        compared: comparedOf(sides, options),
         tryAlone: (side, place) =>
           callAlone(sides[side], place, { timeoutMs: benchTimeoutMs, signal }),
         cores,
@@ -100,6 +100,11 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
     await sides.close();
     throw error;
   }
+}
+
+function comparedOf(sides: Sides, { pairing }: FullOptions): Compared {
+  if (pairing === "groups") return "groups";
+  return isOneVersion(sides) ? "itself" : "versions";
 }
 
 /** Reports each round, and how many benchmarks are open. */

@@ -180,6 +180,13 @@ class Opener {
   }
 }
 
+/** Whether both sides load the same files in the same way. */
+export function isOneVersion({ baseline, current }: Readonly<Record<SideName, Side>>): boolean {
+  return baseline.root === current.root &&
+    baseline.command.join() === current.command.join() &&
+    baseline.flags.join() === current.flags.join();
+}
+
 /**
  * Returns the path of a bench file from the project's folder, since the other version has it at the
  * same place.

@@ -1,5 +1,4 @@
 /** A diagnosis for the terminal. @module */
-import { formatIdentity } from "../result/identity.ts";
 import { type BenchmarkDiagnosis, TARGET_CHANGES } from "../verdict/diagnosis.ts";
 import type { Thresholds } from "../verdict/severity.ts";
 import type { FoundTrap } from "../verdict/traps.ts";
@@ -53,12 +52,8 @@ export function renderDiagnosisTerminal(
     columns,
     leastName: NAME_WIDTH,
   });
-  const failures = diagnoses.filter(({ failure }) => failure !== null).map((
-    { identity, failure },
-  ) =>
-    paint.red(
-      `failed: ${escapeTerminal(formatIdentity(identity))}: ${cut(escapeTerminal(failure!), 200)}`,
-    )
+  const failures = diagnoses.flatMap(({ failure }) =>
+    failure === null ? [] : [paint.red(`failed: ${cut(escapeTerminal(failure), 300)}`)]
   );
   return `${
     [

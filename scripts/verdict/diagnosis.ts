@@ -1,5 +1,5 @@
 /** Finds which changes of benchmarks a machine can show. @module */
-import type { BenchmarkIdentity } from "../result/identity.ts";
+import { type BenchmarkIdentity, formatIdentity } from "../result/identity.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { estimateRounds, FEWEST_ROUNDS, LOOK_RATES, LOOKS, looksFrom } from "./judge_duet.ts";
 import { roundsToSee, smallestVisible } from "./statistics/power.ts";
@@ -24,7 +24,7 @@ export interface BenchmarkDiagnosis {
   readonly roundsFor: readonly (number | null)[];
   /** Whether the budget suffices to see a moderate regression. */
   readonly honest: boolean;
-  /** Why nothing is known about it; null if something is. */
+  /** Why nothing is known about it, with its name; null if something is. */
   readonly failure: string | null;
 }
 
@@ -54,7 +54,10 @@ export function diagnose(
         visible: null,
         roundsFor: TARGET_CHANGES.map(() => null),
         honest: false,
-        failure: failure === null ? "fewer than two rounds finished" : failure.message,
+        // The message of a failure on both sides has the name.
+        failure: failure?.side === "both"
+          ? failure.message
+          : `${formatIdentity(identity)}: ${failure?.message ?? "fewer than two rounds finished"}`,
       };
     }
     const deviation = estimate.standardError * Math.sqrt(estimate.rounds);

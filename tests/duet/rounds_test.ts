@@ -214,15 +214,45 @@ Deno.test("runRounds() sees one cause if the causes differ only by the checkout"
   }
 });
 
-Deno.test("runRounds() does not excuse a baseline of the same version", async () => {
-  const openDuet = failing(["baseline"], true, { count: 0 });
-  const benchmarks = benchmarksOf("bad");
-  const all = { ...options, openDuet, isOneVersion: true, tryAlone: () => Promise.resolve(null) };
-  await runRounds(benchmarks, all, { ...plan, looks: [2] });
-  assertEquals(benchmarks[0]!.failure, {
-    side: "both",
-    message: "the baseline in the group of a_bench.ts:bad cannot be run: boom on baseline",
-  });
+Deno.test("runRounds() does not speak of two versions if there is one", async (t) => {
+  type Causes = Readonly<Record<"baseline" | "current", string | null>>;
+  const rows: [compared: RoundOptions["compared"], causes: Causes, message: string][] = [
+    [
+      "groups",
+      { baseline: "boom on baseline", current: null },
+      "the baseline in the group of a_bench.ts:bad cannot be run: boom on baseline",
+    ],
+    [
+      "groups",
+      { baseline: "boom on baseline", current: "boom on baseline" },
+      "a_bench.ts:bad and the baseline in its group cannot be run: boom on baseline",
+    ],
+    [
+      "groups",
+      { baseline: "boom on baseline", current: "no" },
+      "a_bench.ts:bad cannot be run: no; the baseline in its group cannot be run either: boom on baseline",
+    ],
+    [
+      "itself",
+      { baseline: "boom on baseline", current: "boom on baseline" },
+      "a_bench.ts:bad cannot be run: boom on baseline",
+    ],
+    [
+      "itself",
+      { baseline: "boom on baseline", current: null },
+      "a_bench.ts:bad cannot be run: boom on baseline",
+    ],
+  ];
+  for (const [compared, causes, message] of rows) {
+    await t.step(`${compared}: ${message}`, async () => {
+      const openDuet = failing(["baseline"], true, { count: 0 });
+      const benchmarks = benchmarksOf("bad");
+      const tryAlone: RoundOptions["tryAlone"] = (side) => Promise.resolve(causes[side]);
+      const all = { ...options, openDuet, compared: compared!, tryAlone };
+      await runRounds(benchmarks, all, { ...plan, looks: [2] });
+      assertEquals(benchmarks[0]!.failure, { side: "both", message });
+    });
+  }
 });
 
 Deno.test("runRounds() opens a file that cannot be loaded once for all of its benchmarks", async () => {

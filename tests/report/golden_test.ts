@@ -216,7 +216,7 @@ Deno.test("the diagnosis is as it was", async () => {
   const none = { deviation: null, visible: null, roundsFor: [null, null, null], honest: false };
   const machine = { load: 0.4, cores: 2, pinned: true };
   const fine = [one("parse", {}), one("sort", { deviation: 0.004 })];
-  const poor = [...fine, one("broken", { ...none, failure: "Error: boom" })];
+  const poor = [...fine, one("broken", { ...none, failure: "a_bench.ts:broken: Error: boom" })];
   const render = (diagnoses: BenchmarkDiagnosis[], traps: FoundTrap[] = []) =>
     renderDiagnosisTerminal(diagnoses, traps, machine, DEFAULT_THRESHOLDS, noPaint);
   const traps = findAllTraps([

@@ -94,10 +94,13 @@ Deno.test("diagnose() calls gating honest while a moderate slowdown would be see
 
 Deno.test("diagnose() says only that a benchmark failed", async (t) => {
   const failure = { side: "baseline", message: "Error: no" } as const;
+  const named = { side: "both", message: "a_bench.ts:sum cannot be run: Error: no" } as const;
+  const few = "a_bench.ts:sum: fewer than two rounds finished";
   const rows: [shows: string, Benchmark, message: string][] = [
-    ["a failure", measured(deviating(0.01), 0.5, failure), "Error: no"],
-    ["no round", measured([]), "fewer than two rounds finished"],
-    ["one round, whose deviation is not known", measured([0.1]), "fewer than two rounds finished"],
+    ["a failure", measured(deviating(0.01), 0.5, failure), "a_bench.ts:sum: Error: no"],
+    ["a failure with a name", measured(deviating(0.01), 0.5, named), named.message],
+    ["no round", measured([]), few],
+    ["one round, whose deviation is not known", measured([0.1]), few],
   ];
   for (const [shows, one, message] of rows) {
     await t.step(shows, () => {

@@ -7,12 +7,17 @@ import { type Doubt, makeDoubt } from "../doubt.ts";
  * @param advice What else to do with it; null if nothing else helps.
  */
 export function notLoaded(file: string, cause: string, advice: string | null = null): Doubt {
-  return makeDoubt("not-loaded", `${file} could not be loaded: ${cause}`, advice);
+  return makeDoubt("not-loaded", unloadable(file, cause), advice);
 }
 
 /** Something that neither of two versions can run. */
 export function inNeither(message: string, advice: string | null = null): Doubt {
   return makeDoubt("in-neither", message, advice);
+}
+
+/** The message of {@linkcode inNeither} about a file of the only version. */
+export function unloadable(file: string, cause: string): string {
+  return `${file} could not be loaded: ${cause}`;
 }
 
 /** The message of {@linkcode inNeither} about a file. */
@@ -27,6 +32,30 @@ export function loadedByNeither(file: string, cause: string): string {
  */
 export function runByNeither(name: string, cause: string): string {
   return `${name} cannot be run by either version: ${cause}`;
+}
+
+/**
+ * The message of {@linkcode inNeither} about a benchmark of the only version.
+ *
+ * @param name With its file and group.
+ */
+export function notRun(name: string, cause: string): string {
+  return `${name} cannot be run: ${cause}`;
+}
+
+/**
+ * The message of {@linkcode inNeither} about a benchmark that cannot run in a group whose baseline
+ * cannot run either.
+ *
+ * @param name With its file and group.
+ */
+export function runByNeitherOfGroup(
+  name: string,
+  { baseline, current }: { readonly baseline: string; readonly current: string },
+): string {
+  return baseline === current
+    ? `${name} and the baseline in its group cannot be run: ${current}`
+    : `${name} cannot be run: ${current}; the baseline in its group cannot be run either: ${baseline}`;
 }
 
 /**
