@@ -1,32 +1,37 @@
 /** Names commands to the reader as this process was started. @module */
-import { type CommandName, factsOf, flagsOf, taskOf } from "./commands.ts";
+import { type CommandName, factsOf, flagsOf } from "./commands.ts";
 import { isBenchline } from "./program.ts";
+import { taskThatRuns } from "./project_task.ts";
 import { scriptWord } from "./script_word.ts";
+import { quoteWord } from "./shell_quotes.ts";
 
 /**
- * Returns a text with its commands, such as `benchline run`, as the reader can type them: a reader
- * who started a separate script may not have `benchline`. Commands without a task of `init` become
- * command lines that start their scripts.
+ * Returns a text with its commands, such as `benchline run`, as the reader can type them. A reader
+ * who started a separate script may not have `benchline`: commands become tasks of the project that
+ * run their scripts, and command lines if there is no such task.
  *
  * @param io The surroundings of the command.
+ * @param findTask Returns the task that runs the script with that URL; null if there is none.
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert";
- * assertEquals(asStarted("next: benchline run", {}), "next: deno task bench");
+ * import { assertStringIncludes } from "@std/assert";
+ * const noTask = () => null;
+ * assertStringIncludes(asStarted("next: benchline run", {}, noTask), "next: deno run -R=. ");
  * ```
  */
-export function asStarted(text: string, io: object): string {
+export function asStarted(text: string, io: object, findTask = taskThatRuns): string {
   if (isBenchline(io)) return text;
   return text.replaceAll(
     /\bbenchline ([a-z]+)/g,
-    (whole, name: string) => factsOf(name) === undefined ? whole : lineOf(name as CommandName),
+    (whole, name: string) =>
+      factsOf(name) === undefined ? whole : lineOf(name as CommandName, findTask),
   );
 }
 
-function lineOf(name: CommandName): string {
-  const task = taskOf(name);
-  if (task !== null) return `deno task ${task}`;
-  const { permissions, optional = [] } = factsOf(name)!;
+function lineOf(name: CommandName, findTask: typeof taskThatRuns): string {
   const script = new URL(`../${name}.ts`, import.meta.url).href;
+  const task = findTask(script);
+  if (task !== null) return `deno task ${quoteWord(task)}`;
+  const { permissions, optional = [] } = factsOf(name)!;
   return `deno run ${flagsOf([...permissions, ...optional])} ${scriptWord(script)}`;
 }

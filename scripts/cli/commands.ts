@@ -181,11 +181,6 @@ export const TASKS = {
   bisect: "bisect",
 } as const satisfies Readonly<Partial<Record<CommandName, string>>>;
 
-/** The task that `init` makes for a command; null if it makes none. */
-export function taskOf(name: CommandName): string | null {
-  return Object.hasOwn(TASKS, name) ? TASKS[name as keyof typeof TASKS] : null;
-}
-
 /** The facts about the command with that name; undefined if there is none. */
 export function factsOf(name: string | undefined): CommandFacts | undefined {
   return name !== undefined && Object.hasOwn(COMMANDS, name)
