@@ -1,5 +1,6 @@
 /**
  * Starts Deno with the modules of inside/ loaded before a bench file, and reads what they report.
+ *
  * @module
  */
 import { DenoError } from "./deno_error.ts";
@@ -19,7 +20,10 @@ export interface InsideProcess {
   readonly child: Deno.ChildProcess;
   /** Its standard input, to which the settings are sent first. */
   readonly input: WritableStreamDefaultWriter<Uint8Array>;
-  /** Its reports. The value at the end is one line on why it ended. */
+  /**
+   * Its reports. The value at the end is one line on why it ended. They throw if something other
+   * than its end kept it from being told what to do.
+   */
   readonly events: AsyncGenerator<InsideEvent, string>;
 }
 
@@ -52,10 +56,18 @@ export async function startInside(
   const child = await spawnDeno(command, { ...options, pipeInput: true });
   killOnAbort(child, signal);
   const input = child.stdin.getWriter();
+  const unsent: Unsent = { error: null };
   // A process that never reads would keep this one waiting, and no time limit runs yet.
-  void send(input, module);
-  void sendLine(input, { ...settings, token });
-  return { child, input, events: readEvents(child, token) };
+  Promise.all([send(input, module), sendLine(input, { ...settings, token })]).catch((error) => {
+    unsent.error = error;
+    killChild(child);
+  });
+  return { child, input, events: readEvents(child, token, unsent) };
+}
+
+/** Why the module or the settings could not be sent, although the process had not ended. */
+interface Unsent {
+  error: unknown;
 }
 
 /** Sends a line of JSON. If the process has ended, reading says why. */
@@ -82,10 +94,15 @@ async function send(input: WritableStreamDefaultWriter<Uint8Array>, text: string
 /** No real file has as many benchmarks. */
 const MOST_REGISTRATIONS = 100_000;
 
-/** A report out of order ends the process, so a bench file that interferes only harms itself. */
+/**
+ * A report out of order ends the process, so a bench file that interferes only harms itself.
+ *
+ * @throws The error of `unsent`.
+ */
 async function* readEvents(
   child: Deno.ChildProcess,
   token: string,
+  unsent: Readonly<Unsent>,
 ): AsyncGenerator<InsideEvent, string> {
   const error = new DenoError();
   let registrations = 0;
@@ -105,5 +122,6 @@ async function* readEvents(
     }
     yield event;
   }
+  if (unsent.error !== null) throw unsent.error;
   return error.explain(await child.status);
 }

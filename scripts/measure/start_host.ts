@@ -17,6 +17,8 @@ export interface HostOptions {
   readonly cwd?: string | undefined;
   /** The command that starts Deno: `["deno"]`, or one with another program in front. */
   readonly command?: readonly string[] | undefined;
+  /** The module that is loaded before the file, as a data: URL; the host by default. */
+  readonly module?: string;
   /** Whether its standard output is kept. By default it is discarded. */
   readonly keepsOutput?: boolean;
 }
@@ -28,12 +30,12 @@ export interface HostOptions {
  * @throws {Failure} If Deno cannot be started.
  */
 export function startHost(
-  { file, flags, signal, cwd, command, keepsOutput = false }: HostOptions,
+  { file, flags, signal, cwd, command, module = HOST, keepsOutput = false }: HostOptions,
   mode: InsideSettings["mode"],
 ): Promise<InsideProcess> {
   const kept = flags.filter((flag) => !isAboutTypes(flag));
   return startInside(
-    { subcommand: "run", module: HOST, args: ["--no-prompt", "--no-check", ...kept, file] },
+    { subcommand: "run", module, args: ["--no-prompt", "--no-check", ...kept, file] },
     { mode, keep: [] },
     { cwd, command, dropOutput: !keepsOutput },
     signal,
