@@ -161,7 +161,8 @@ async function compareFiles(
     measuring.find((name) => options[name] !== null);
   if (unused !== undefined || rest.length > 0) {
     const what = unused === undefined ? "flags after --" : `--${unused}`;
-    const needed = unused === "bench-from" ? "--against" : "--against or --groups";
+    const isOfCheckout = unused === "bench-from" || unused === "setup";
+    const needed = isOfCheckout ? "--against" : "--against or --groups";
     throw new Failure(`Cannot use ${what} without ${needed}: nothing is measured`);
   }
   if ([options.baseline, options.current].every((path) => path !== null && isStandardInput(path))) {

@@ -157,6 +157,12 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
   const rows: [what: string, files: Readonly<Record<string, string>>, code: number, RegExp][] = [
     ["everything", { "a_bench.ts": group }, 0, /^$/],
     [
+      "everything, with a threshold for the suite",
+      { "a_bench.ts": group, "benchline.jsonc": '{ "suite": { "threshold": 5 } }' },
+      0,
+      /^The configuration sets "suite", which has no effect: --groups judges no suite\n$/,
+    ],
+    [
       "a file that does not load",
       { "a_bench.ts": group, "b_bench.ts": 'throw "no";' },
       2,

@@ -147,28 +147,43 @@ Deno.test("compare and baseline refuse arguments that they would have to ignore"
     [
       compare,
       ["--against", "--current", "a.json"],
-      "--current cannot be combined with --against, which measures both sides",
+      "--current cannot be combined with --against, which measures instead of comparing results",
     ],
     [
       compare,
       ["--against", "main", "--metric=memory"],
-      "--metric cannot be combined with --against, which measures both sides",
+      "--metric cannot be combined with --against, which measures instead of comparing results",
     ],
     [
       compare,
       ["--groups", "--baseline=a.json"],
-      "--baseline cannot be combined with --groups, which measures both sides",
+      "--baseline cannot be combined with --groups, which measures instead of comparing results",
     ],
     [
       compare,
       ["--against-flags=--no-opt", "--from=go"],
-      "--from cannot be combined with --against-flags, which measures both sides",
+      "--from cannot be combined with --against-flags, which measures instead of comparing results",
     ],
     [
       compare,
       ["--groups", "--bench-from=own"],
       "--bench-from cannot be combined with --groups, which measures one version",
     ],
+    [
+      compare,
+      ["--groups", "--setup=npm ci"],
+      "--setup cannot be combined with --groups, which measures one version",
+    ],
+    [compare, ["--setup=npm ci"], "Cannot use --setup without --against: nothing is measured"],
+    ...(["--against-deno=2.8.0", "--against-flags=--no-opt"].flatMap((given) =>
+      [["bench-from", "current"], ["setup", "npm ci"]].map((
+        [name, value],
+      ): [Main, string[], string] => [
+        compare,
+        [given, `--${name}=${value}`],
+        `Cannot use --${name} without --against: no other version is checked out`,
+      ])
+    )),
     [baseline, [], "baseline needs an action: accept [FILE], found nothing"],
     [baseline, ["acept"], 'baseline needs an action: accept [FILE], found "acept"'],
     [baseline, ["accept", "a", "b"], 'baseline accept takes one file, found "a b"'],

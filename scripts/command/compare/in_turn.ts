@@ -1,6 +1,6 @@
 /** Comparisons that `compare` measures itself: two versions in turn, or the benchmarks of each group. @module */
 import type { CommandIo } from "../../cli/io.ts";
-import { warn } from "../../cli/messages.ts";
+import { note, warn } from "../../cli/messages.ts";
 import { chooseBenchmarks } from "../../cli/project_benchmarks.ts";
 import { ProgressLine } from "../../cli/progress.ts";
 import { compareVersions } from "../../duet/compare_versions.ts";
@@ -62,6 +62,35 @@ interface Prepared {
   readonly profiles: KeptProfiles;
 }
 
+/** @throws {Failure} If an option would have no effect. */
+function refuseUnused(options: Given["options"]): void {
+  const ofResults = (["baseline", "current", "from", "history", "metric"] as const)
+    .find((name) => options[name] !== null);
+  if (ofResults !== undefined) {
+    const measuring = options.groups
+      ? "groups"
+      : (["against", "against-deno"] as const).find((name) => options[name] !== null) ??
+        "against-flags";
+    throw new Failure(
+      `--${ofResults} cannot be combined with --${measuring}, which measures instead of comparing results`,
+    );
+  }
+  const ofVersions =
+    (["against", "against-deno", "against-flags", "bench-from", "setup", "suite-threshold"] as const)
+      .find((name) => options[name] !== null);
+  if (options.groups && ofVersions !== undefined) {
+    throw new Failure(
+      `--${ofVersions} cannot be combined with --groups, which measures one version`,
+    );
+  }
+  const ofCheckout = (["bench-from", "setup"] as const).find((name) => options[name] !== null);
+  if (options.against === null && ofCheckout !== undefined) {
+    throw new Failure(
+      `Cannot use --${ofCheckout} without --against: no other version is checked out`,
+    );
+  }
+}
+
 /**
  * Measures both sides in turn and judges them.
  *
@@ -74,21 +103,9 @@ export async function compareInTurn(
   io: CommandIo,
   interrupt: AbortSignal,
 ): Promise<Comparison> {
-  for (const other of ["baseline", "current", "from", "history", "metric"] as const) {
-    if (options[other] === null) continue;
-    const measuring = options.groups
-      ? "groups"
-      : (["against", "against-deno"] as const).find((name) => options[name] !== null) ??
-        "against-flags";
-    throw new Failure(
-      `--${other} cannot be combined with --${measuring}, which measures both sides`,
-    );
-  }
-  const other =
-    (["against", "against-deno", "against-flags", "bench-from", "suite-threshold"] as const)
-      .find((name) => options[name] !== null);
-  if (options.groups && other !== undefined) {
-    throw new Failure(`--${other} cannot be combined with --groups, which measures one version`);
+  refuseUnused(options);
+  if (options.groups && resolveSuiteThreshold(config, null) !== null) {
+    note(io, 'The configuration sets "suite", which has no effect: --groups judges no suite');
   }
   if (options.explain && options["no-explain"]) {
     throw new Failure("--explain and --no-explain cannot be combined");

@@ -82,7 +82,7 @@ export const spec = defineCommand({
       help:
         "do not profile benchmarks that became slower or faster, which takes a few seconds each",
     },
-    setup: setupOption,
+    setup: { ...setupOption, help: `with --against: ${setupOption.help}` },
     placement: placementOption,
     filter: filterOption,
     shard: shardOption,
