@@ -5,23 +5,23 @@ export const THOROUGH = Deno.args.includes("--thorough");
 
 const TENTH = 10;
 const ONE_IN = 5;
-/** Standard errors by which a share may be beyond what it is known to be. */
+/** The number of standard errors by which a share may miss its known value. */
 const ERRORS = 3;
 
-/** How many trials are made: all with `--thorough`, and otherwise a tenth, or `least` if that is more. */
+/** The number of trials: all with `--thorough`, and otherwise a tenth, or `least` if that is more. */
 export type Trials = number | { readonly all: number; readonly least: number };
 
-/** How many trials are made, or how many of what else is tried in number. */
-export function trialsOf(trials: Trials): number {
+/** Returns how many trials to make, or how many of anything else to try. */
+export function trialsOf(trials: Trials, thorough = THOROUGH): number {
   const { all, least } = typeof trials === "number" ? { all: trials, least: 0 } : trials;
-  return THOROUGH ? all : Math.max(least, Math.ceil(all / TENTH));
+  return thorough ? all : Math.max(least, Math.ceil(all / TENTH));
 }
 
 /**
- * Whether a combination is tried: each with `--thorough`, and otherwise one in five, so that all that is
- * combined is tried with some of the others.
+ * Whether a combination is tried: each with `--thorough`, and otherwise one in five. Each thing that is
+ * combined is then tried with some of the others.
  *
- * @param indexes Of what is combined, each among its like.
+ * @param indexes The index of each thing that is combined, among others of its kind.
  */
 export function isTried(...indexes: readonly number[]): boolean {
   return isOneIn(ONE_IN, ...indexes);
@@ -29,7 +29,12 @@ export function isTried(...indexes: readonly number[]): boolean {
 
 /** The same for one combination in so many. */
 export function isOneIn(count: number, ...indexes: readonly number[]): boolean {
-  return THOROUGH || indexes.reduce((sum, index) => sum + index) % count === 0;
+  return isChosen(count, indexes, THOROUGH);
+}
+
+/** The same, thorough or not. */
+export function isChosen(count: number, indexes: readonly number[], thorough: boolean): boolean {
+  return thorough || indexes.reduce((sum, index) => sum + index) % count === 0;
 }
 
 /** The name of a test that takes long for what it shows, and whether it is skipped. */
@@ -38,35 +43,35 @@ export function ifThorough(name: string): { readonly name: string; readonly igno
 }
 
 /**
- * The highest that a share may be.
+ * Returns the highest share that a check accepts.
  *
- * @param share What it may be at most with all trials: the fewer are made, the farther off it may be.
- * @throws {RangeError} If the trials are so few that every share would do.
+ * @param share The highest share that it accepts with all trials. With fewer trials, a share is known
+ * less well, so the check accepts more.
+ * @throws {RangeError} If without `--thorough` the trials are so few that the check would accept every
+ * share. It also throws with `--thorough`, since continuous integration makes all trials.
  */
-export function upperBound(share: number, trials: Trials): number {
-  const bound = share + leewayOf(share, trials);
-  if (bound < 1) return bound;
+export function upperBound(share: number, trials: Trials, thorough = THOROUGH): number {
+  if (share + leewayOf(share, trials, false) < 1) return share + leewayOf(share, trials, thorough);
   throw new RangeError(
-    `Cannot check a share of at most ${share}: ${sayTooFew(trials)}, so 1 passes`,
+    `Cannot check a share of at most ${share}: ${describeTooFew(trials)}, so 1 passes`,
   );
 }
 
-/** The lowest that a share may be; see {@linkcode upperBound}. */
-export function lowerBound(share: number, trials: Trials): number {
-  const bound = share - leewayOf(share, trials);
-  if (bound > 0) return bound;
+/** Returns the lowest share that a check accepts; see {@linkcode upperBound}. */
+export function lowerBound(share: number, trials: Trials, thorough = THOROUGH): number {
+  if (share - leewayOf(share, trials, false) > 0) return share - leewayOf(share, trials, thorough);
   throw new RangeError(
-    `Cannot check a share of at least ${share}: ${sayTooFew(trials)}, so 0 passes`,
+    `Cannot check a share of at least ${share}: ${describeTooFew(trials)}, so 0 passes`,
   );
 }
 
-function sayTooFew(trials: Trials): string {
-  return `${trialsOf(trials)} trials of ${allOf(trials)} are too few`;
+function describeTooFew(trials: Trials): string {
+  return `${trialsOf(trials, false)} trials of ${allOf(trials)} are too few`;
 }
 
-/** How much less well the share is known than with all trials. */
-function leewayOf(share: number, trials: Trials): number {
-  const known = standardError(share, trialsOf(trials));
+/** Returns how much less well a share is known than with all trials. */
+function leewayOf(share: number, trials: Trials, thorough: boolean): number {
+  const known = standardError(share, trialsOf(trials, thorough));
   return ERRORS * (known - standardError(share, allOf(trials)));
 }
 
@@ -74,7 +79,7 @@ function allOf(trials: Trials): number {
   return typeof trials === "number" ? trials : trials.all;
 }
 
-/** Of a share that was found in so many trials. */
+/** Returns the standard error of a share that was found in so many trials. */
 function standardError(share: number, trials: number): number {
   return Math.sqrt(share * (1 - share) / trials);
 }
