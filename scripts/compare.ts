@@ -26,7 +26,7 @@ import {
 import { readResult } from "./cli/read_result.ts";
 import { spec } from "./command/compare/spec.ts";
 import { runCommand } from "./cli/run_command.ts";
-import { quoteWord } from "./cli/shell_quotes.ts";
+import { quoteShown } from "./cli/shell_quotes.ts";
 import { chooseThresholds, readConfig } from "./cli/thresholds.ts";
 import type { Output } from "./report/format.ts";
 import { COMPARISON_FORMATS } from "./report/comparison/formats.ts";
@@ -201,7 +201,7 @@ function refuseWord(word: string): string {
       quoteValue(word)
     }`
     : `compare takes a version as --against ${
-      quoteWord(word)
+      quoteShown(word)
     }, and results as --baseline FILE --current FILE, found ${quoteValue(word)}`;
 }
 

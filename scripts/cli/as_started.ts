@@ -3,7 +3,7 @@ import { type CommandName, factsOf, flagsOf } from "./commands.ts";
 import { isBenchline } from "./program.ts";
 import { taskThatRuns } from "./project_task.ts";
 import { scriptWord } from "./script_word.ts";
-import { quoteWord } from "./shell_quotes.ts";
+import { quoteShown } from "./shell_quotes.ts";
 
 /**
  * Returns a text with its commands, such as `benchline run`, as the reader can type them. A reader
@@ -31,7 +31,7 @@ export function asStarted(text: string, io: object, findTask = taskThatRuns): st
 function lineOf(name: CommandName, findTask: typeof taskThatRuns): string {
   const script = new URL(`../${name}.ts`, import.meta.url).href;
   const task = findTask(script);
-  if (task !== null) return `deno task ${quoteWord(task)}`;
+  if (task !== null) return `deno task ${quoteShown(task)}`;
   const { permissions, optional = [] } = factsOf(name)!;
   return `deno run ${flagsOf([...permissions, ...optional])} ${scriptWord(script)}`;
 }

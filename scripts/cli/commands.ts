@@ -1,5 +1,5 @@
 /** Every command: what it does, which permissions it needs, and why. Nothing else states them. @module */
-import { quoteWord } from "./shell_quotes.ts";
+import { quoteShown } from "./shell_quotes.ts";
 
 /** A permission of a command, with the reason that its help gives. */
 export interface Permission {
@@ -216,7 +216,7 @@ export function flagOf({ kind, only }: Permission): string {
  * ```
  */
 export function flagsOf(permissions: readonly Permission[]): string {
-  return permissions.map((permission) => quoteWord(flagOf(permission))).join(" ");
+  return permissions.map((permission) => quoteShown(flagOf(permission))).join(" ");
 }
 
 /** Joins the permissions of several commands into one of each kind, which covers all of them. */

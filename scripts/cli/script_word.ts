@@ -1,6 +1,6 @@
 /** Names scripts of this program on command lines. @module */
 import { fromFileUrl } from "../deps/std/path/mod.ts";
-import { quoteWord } from "./shell_quotes.ts";
+import { quoteShown } from "./shell_quotes.ts";
 
 /**
  * Returns a script as a word of a command line that works in any folder: its path, or its URL if it
@@ -14,5 +14,5 @@ import { quoteWord } from "./shell_quotes.ts";
  * ```
  */
 export function scriptWord(url: string): string {
-  return quoteWord(url.startsWith("file:") ? fromFileUrl(url) : url);
+  return quoteShown(url.startsWith("file:") ? fromFileUrl(url) : url);
 }

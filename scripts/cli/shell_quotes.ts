@@ -1,7 +1,7 @@
-/** Quotes texts for shells like bash and zsh. @module */
+/** Quotes texts for shells. @module */
 
 /**
- * Puts a text into single quotes, so that a shell takes it literally.
+ * Puts a text into single quotes, so that a shell like bash or zsh takes it literally.
  *
  * @example
  * ```ts
@@ -14,7 +14,8 @@ export function quoteText(text: string): string {
 }
 
 /**
- * Formats a word of a command line, in quotes only if it needs them.
+ * Formats a word of a command line for shells like bash and that of `deno task`, in quotes only if it
+ * needs them.
  *
  * @example
  * ```ts
@@ -24,4 +25,25 @@ export function quoteText(text: string): string {
  */
 export function quoteWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteText(word);
+}
+
+/**
+ * Formats a word of a command line that a reader may type, in quotes only if it needs them. The shells
+ * of Windows keep single quotes, and take backslashes literally.
+ *
+ * @param os The system of the reader.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(quoteShown("C:\\a\\b.ts", "windows"), "C:\\a\\b.ts");
+ * assertEquals(quoteShown("C:\\a b\\c.ts", "windows"), '"C:\\a b\\c.ts"');
+ * assertEquals(quoteShown("a b", "linux"), "'a b'");
+ * ```
+ */
+export function quoteShown(word: string, os: typeof Deno.build.os = Deno.build.os): string {
+  if (os !== "windows") return quoteWord(word);
+  if (/^[\w+=:,./\\-]+$/.test(word)) return word;
+  // Programs see a backslash before a double quote as an escape.
+  const escaped = word.replaceAll(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, "$&$&");
+  return `"${escaped}"`;
 }

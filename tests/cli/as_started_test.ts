@@ -7,7 +7,7 @@ import { asStarted } from "../../scripts/cli/as_started.ts";
 import { COMMANDS } from "../../scripts/cli/commands.ts";
 import { startAsBenchline } from "../../scripts/cli/program.ts";
 import { findTask } from "../../scripts/cli/project_task.ts";
-import { quoteWord } from "../../scripts/cli/shell_quotes.ts";
+import { quoteShown } from "../../scripts/cli/shell_quotes.ts";
 import { ProjectTasks } from "../../scripts/command/init/tasks.ts";
 import { main as run } from "../../scripts/run.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -34,7 +34,7 @@ Deno.test("asStarted() names scripts with their permissions if the project has n
     const script = fromFileUrl(new URL(`../../scripts/${name}.ts`, import.meta.url));
     const line = asStarted(`benchline ${name} x`, {}, noTask);
     assert(line.startsWith("deno run -R"), line);
-    assert(line.endsWith(` ${quoteWord(script)} x`), line);
+    assert(line.endsWith(` ${quoteShown(script)} x`), line);
   }
   assertStringIncludes(asStarted("benchline github", {}, noTask), " '-E=BENCHLINE_*,GITHUB_*,CI,");
 });

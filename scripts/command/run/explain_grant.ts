@@ -1,7 +1,7 @@
 /** How to let `run --command` start a program, which no permission in advance can name. @module */
 import { COMMANDS, flagsOf, type Permission } from "../../cli/commands.ts";
 import { scriptWord } from "../../cli/script_word.ts";
-import { quoteWord } from "../../cli/shell_quotes.ts";
+import { quoteShown } from "../../cli/shell_quotes.ts";
 import { RefusedProgram, splitCommand } from "../../measure/run_commands.ts";
 import { Failure } from "../../result/failure.ts";
 
@@ -26,7 +26,7 @@ export function explainGrant(
     return kind === "run" ? { kind, only: [...new Set([...only, ...programs])], why } : one;
   });
   const line = `deno run ${flagsOf(permissions)} ${scriptWord(script)} ${
-    args.map(quoteWord).join(" ")
+    args.map(quoteShown).join(" ")
   }`;
   return new Failure(`${error.message}; to grant it: ${line}`, error.code);
 }
