@@ -212,11 +212,14 @@ export function flagOf({ kind, only }: Permission): string {
  * ```ts
  * import { assertEquals } from "@std/assert";
  * const env = { kind: "env", only: ["PG*"], why: "" } as const;
- * assertEquals(flagsOf([{ kind: "read", why: "" }, env]), "-R '-E=PG*'");
+ * assertEquals(flagsOf([{ kind: "read", why: "" }, env], "linux"), "-R '-E=PG*'");
  * ```
  */
-export function flagsOf(permissions: readonly Permission[]): string {
-  return permissions.map((permission) => quoteShown(flagOf(permission))).join(" ");
+export function flagsOf(
+  permissions: readonly Permission[],
+  os: typeof Deno.build.os = Deno.build.os,
+): string {
+  return permissions.map((permission) => quoteShown(flagOf(permission), os)).join(" ");
 }
 
 /** Joins the permissions of several commands into one of each kind, which covers all of them. */
