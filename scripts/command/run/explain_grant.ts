@@ -26,7 +26,7 @@ export function explainGrant(
     return kind === "run" ? { kind, only: [...new Set([...only, ...programs])], why } : one;
   });
   const line = `deno run ${flagsOf(permissions)} ${scriptWord(script)} ${
-    args.map(quoteShown).join(" ")
+    args.map((arg) => quoteShown(arg)).join(" ")
   }`;
   return new Failure(`${error.message}; to grant it: ${line}`, error.code);
 }
