@@ -116,10 +116,13 @@ function chooseTrial(
   const looking = (["check", "dry-run"] as const).find((name) => options[name]);
   if (looking !== undefined) return { why: `--${looking} runs no benchmark` };
   const agree = options.yes ? () => true : confirm;
+  if (tryBenchmarks === null) {
+    const consent = agree === null ? " and, as standard input is not a terminal, --yes" : "";
+    return { why: `that needs --allow-run=deno${consent}` };
+  }
   if (agree === null) {
     return { why: "standard input is not a terminal; --yes runs the benchmarks" };
   }
-  if (tryBenchmarks === null) return { why: "that needs --allow-run=deno" };
   return async (benchmarks) => {
     const progress = new ProgressLine(io, options);
     const allow = (flag: string, file: string) => {

@@ -31,6 +31,20 @@ Deno.test("init runs no benchmark if nobody can agree to it", async () => {
   assertStringIncludes(done.error, "error: Cannot ask for confirmation: ");
 });
 
+Deno.test("init names everything that it lacks to run the benchmarks", async (t) => {
+  const rows: [args: string[], confirm: InitSurroundings["confirm"], why: string][] = [
+    [[], null, "that needs --allow-run=deno and, as standard input is not a terminal, --yes"],
+    [[], () => true, "that needs --allow-run=deno"],
+    [["--yes"], null, "that needs --allow-run=deno"],
+  ];
+  for (const [args, confirm, why] of rows) {
+    await t.step(`${args} ${confirm === null ? "without" : "with"} a terminal`, async () => {
+      const { out } = await init(EMPTY, args, { tryBenchmarks: null, confirm });
+      assertStringIncludes(out, `The permissions were not determined: ${why}\n`);
+    });
+  }
+});
+
 Deno.test("init shows which file runs, as --quiet and --verbose say", async (t) => {
   const line = "running the benchmarks of a_bench.ts once";
   const rows: [args: string[], isTerminal: boolean, error: string][] = [
