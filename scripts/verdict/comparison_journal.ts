@@ -75,8 +75,6 @@ export const comparisonRecordSchema: v.GenericSchema<unknown, ComparisonRecord> 
       failure: v.object({
         side: v.picklist(["baseline", "current", "both"]),
         message: v.string(),
-        // Older journals lack it.
-        advice: v.exactOptional(v.nullable(v.string())),
       }),
     }),
   ],
