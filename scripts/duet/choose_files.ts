@@ -1,5 +1,6 @@
 /**
  * Chooses the bench files to measure: those that the change between two versions can affect.
+ *
  * @module
  */
 import { join, relative, resolve } from "../deps/std/path/mod.ts";

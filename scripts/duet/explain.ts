@@ -1,5 +1,6 @@
 /**
  * Runs both versions under the profiler and explains why a benchmark became slower or faster.
+ *
  * @module
  */
 import { join, toFileUrl } from "../deps/std/path/mod.ts";

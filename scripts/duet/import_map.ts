@@ -38,6 +38,7 @@ export function parseCheckoutConfig(text: string | null, root: string): Checkout
 /**
  * Joins two import maps: the current one at the top, and that of the baseline under the URL of its
  * checkout. The same specifier then means each side's own module.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

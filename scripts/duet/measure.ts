@@ -1,5 +1,7 @@
 /**
- * Measures until every benchmark is decided, and reserves time for those that look slower. @module
+ * Measures until every benchmark is decided, and reserves time for those that look slower.
+ *
+ * @module
  */
 import { identityKey } from "../result/identity.ts";
 import { median } from "../result/spread.ts";

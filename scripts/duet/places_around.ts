@@ -3,6 +3,7 @@
 /**
  * Returns a path from the top level with forward slashes, and the folders that contain it. The top
  * level itself is empty.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

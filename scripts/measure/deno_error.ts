@@ -37,6 +37,7 @@ const MOST_CHARACTERS = 1000;
 /**
  * Reads from standard error why Deno ended, one line at a time. It keeps little of the text, since
  * a bench file may write without end.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

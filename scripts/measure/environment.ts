@@ -49,6 +49,7 @@ export function readCpu(): string | null {
 
 /**
  * Returns the V8 flags among those for Deno, and those of the environment variable `DENO_V8_FLAGS`.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,5 +1,7 @@
 /**
- * Lists the benchmarks: each file is loaded in a separate process, and no benchmark runs. @module
+ * Lists the benchmarks: each file is loaded in a separate process, and no benchmark runs.
+ *
+ * @module
  */
 import { join } from "../deps/std/path/mod.ts";
 import type { Doubt } from "../result/doubt.ts";

@@ -1,6 +1,8 @@
 /**
  * Observes the functions that a benchmark calls: how often they are called, and how V8 finds
- * properties. @module
+ * properties.
+ *
+ * @module
  */
 import { join } from "../deps/std/path/mod.ts";
 import * as v from "../deps/valibot.ts";

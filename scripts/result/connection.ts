@@ -1,5 +1,6 @@
 /**
  * Connection strings of databases. They hold passwords, so no message may show any part of one.
+ *
  * @module
  */
 

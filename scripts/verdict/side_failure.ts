@@ -1,5 +1,6 @@
 /**
  * Failures of one of two versions. The document has no field for the side, so its name comes first.
+ *
  * @module
  */
 import type { SideName } from "../result/duet.ts";

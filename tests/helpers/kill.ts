@@ -45,9 +45,9 @@ export function testKilled(name: string, make: () => Promise<KillableCommand>): 
 
 /**
  * Kills the command at moments between its start and the time that it takes undisturbed, by itself or
- * with all processes that it has started. Whatever it has left, the next run of
- * the same command has to succeed, to make and to say on standard error the same as an undisturbed one,
- * and to leave no temporary file.
+ * with all processes that it has started. Whatever it has left, the next run of the same command has
+ * to succeed, to make the same files and messages as an undisturbed one, and to leave no temporary
+ * file.
  */
 async function killAtMoments(
   command: KillableCommand,

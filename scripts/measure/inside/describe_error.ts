@@ -29,6 +29,7 @@ export function describeError(error: unknown): string {
 
 /**
  * Describes a thrown value, with the place in the user's code that threw it, if the stack has one.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -1,5 +1,7 @@
 /**
- * The files `results/PID.json`, which CodSpeed's integrations write when they measure time. @module
+ * The files `results/PID.json`, which CodSpeed's integrations write when they measure time.
+ *
+ * @module
  */
 import * as v from "../../../deps/valibot.ts";
 import type { Content } from "../content.ts";

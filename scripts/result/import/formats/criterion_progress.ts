@@ -1,5 +1,7 @@
 /**
- * Criterion.rs's lines of progress: `Benchmarking NAME: STAGE`, the first without a stage. @module
+ * Criterion.rs's lines of progress: `Benchmarking NAME: STAGE`, the first without a stage.
+ *
+ * @module
  */
 import type { CargoTarget } from "./cargo.ts";
 

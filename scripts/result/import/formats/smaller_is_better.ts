@@ -1,5 +1,7 @@
 /**
- * The formats customSmallerIsBetter and customBiggerIsBetter of github-action-benchmark. @module
+ * The formats customSmallerIsBetter and customBiggerIsBetter of github-action-benchmark.
+ *
+ * @module
  */
 import * as v from "../../../deps/valibot.ts";
 import type { Direction } from "../../schema.ts";

@@ -1,5 +1,6 @@
 /**
  * The report of vitest 5 with `--reporter=json`: tests, with the benchmarks that ran in each.
+ *
  * @module
  */
 import * as v from "../../../deps/valibot.ts";
