@@ -34,9 +34,12 @@ async function days(count: number): Promise<Project> {
   return project;
 }
 
-/** Copies are quicker to make than histories. */
-const history = await makeHistory();
-addEventListener("unload", () => Deno.removeSync(history.folder, { recursive: true }));
+let history: Promise<Project> | null = null;
+
+/** Copies a project whose history in a folder has the results of `r/`; copies are quicker to make. */
+async function copyHistory(): Promise<Project> {
+  return await copyProject(await (history ??= makeHistory()));
+}
 
 /** A project whose history in a folder has the results of `r/`. */
 async function makeHistory(): Promise<Project> {
@@ -47,6 +50,8 @@ async function makeHistory(): Promise<Project> {
     script("history", HISTORY, "add", "r/*.json"),
   );
   assertEquals(code, 0, error);
+  // Several tests copy it.
+  addEventListener("unload", () => Deno.removeSync(project.folder, { recursive: true }));
   return project;
 }
 
@@ -79,13 +84,13 @@ test("history add, 40 results to a folder", async () => ({
 }));
 
 test("history prune, 25 results of a folder", async () => ({
-  template: await copyProject(history),
+  template: await copyHistory(),
   args: script("history", HISTORY, "prune", "--before=2026-01-26"),
   ...inFolder,
 }));
 
 test(`history dismiss, ${trialsOf(50)} benchmarks`, async () => {
-  const template = await copyProject(history);
+  const template = await copyHistory();
   const { out } = await runIn(template, "deno", script("history", HISTORY, "check"));
   const [, id] = /id (event-\w{12})/.exec(out)!;
   return {
@@ -104,7 +109,7 @@ test(`history dismiss, ${trialsOf(50)} benchmarks`, async () => {
 });
 
 test("history report", async () => ({
-  template: await copyProject(history),
+  template: await copyHistory(),
   args: script("history", HISTORY, "report", "--out=site"),
   async result(project) {
     const texts = await textsOf(project, "site", /\.tmp$/);
@@ -123,7 +128,7 @@ test("history report", async () => ({
 }));
 
 test("history export", async () => ({
-  template: await copyProject(history),
+  template: await copyHistory(),
   args: script("history", HISTORY, "export", "--out=exported"),
   result: (project) => textsOf(project, "exported", /\.tmp$/),
   async assertWhole(project) {
