@@ -4,7 +4,8 @@ import { makeCommit } from "../../scripts/git/fast_import.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { traceGit } from "../helpers/git_trace.ts";
 import { type Project, runIn } from "../project.ts";
-import { git, MODULE, PERMISSIONS, repositories, REPOSITORY } from "../helpers/branch.ts";
+import { MODULE, PERMISSIONS, repositories, REPOSITORY } from "../helpers/branch.ts";
+import { git } from "../helpers/repositories.ts";
 
 /** Changes many files in a process of its own, and counts the git processes that it takes. */
 const MANY = `

@@ -4,12 +4,12 @@ import type { Project } from "../project.ts";
 import {
   add,
   addWith,
-  git,
   MODULE,
   PERMISSIONS,
   repositories,
   REPOSITORY,
 } from "../helpers/branch.ts";
+import { git } from "../helpers/repositories.ts";
 
 Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else", async () => {
   await using project = await repositories();

@@ -1,16 +1,13 @@
 /** Files on a branch of temporary repositories, changed by processes. @module */
-import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
+import { git } from "./repositories.ts";
 
+/** The URL of the module that changes branches. */
 export const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
+/** The URL of the module that reads the repository of a branch. */
 export const REPOSITORY = new URL("./branch_repository.ts", MODULE).href;
+/** The flags for processes that change a branch. */
 export const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
-
-export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
-  const { code, out, error } = await runIn(project, "git", ["-C", folder, ...args]);
-  assertEquals(code, 0, error);
-  return out.trim();
-}
 
 /** A clone with one commit of a bare repository, and another clone of it. */
 export async function repositories(): Promise<Project> {
@@ -30,22 +27,28 @@ try {
 }
 `,
   });
-  const who = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
   await runIn(project, "git", ["init", "--quiet", "--bare", "--initial-branch=main", "server"]);
   await runIn(project, "git", ["clone", "--quiet", "server", "a"]);
   await project.write("a/file", "1");
   await git(project, "a", "checkout", "--quiet", "-b", "main");
   await git(project, "a", "add", "file");
-  await git(project, "a", ...who, "commit", "--quiet", "--message", "first");
+  await git(project, "a", "commit", "--quiet", "--message", "first");
   await git(project, "a", "push", "--quiet", "origin", "main");
   await runIn(project, "git", ["clone", "--quiet", "server", "b"]);
   return project;
 }
 
+/**
+ * Adds a file to a branch, in a process whose working directory is a clone.
+ *
+ * @param args The branch, the path, the text, and the remote if there is one.
+ * @returns The commit, or the failure.
+ */
 export function add(project: Project, folder: string, ...args: string[]): Promise<string> {
   return addWith({}, project, folder, ...args);
 }
 
+/** Does the same as {@linkcode add}, with variables of the environment. */
 export async function addWith(
   env: Readonly<Record<string, string>>,
   project: Project,
