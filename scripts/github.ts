@@ -225,7 +225,7 @@ async function runHere(
     return measured.code;
   }
   await reports.setOutputs({ result: path });
-  // Readers do this in a checkout of theirs, so how this process was started does not matter.
+  // Readers do this in their own checkout, so how this process was started does not matter.
   const proposal = "To make this result the baseline, take " +
     `${codeMarkdown(path)} from the artifact of this run and accept it: ` +
     "`benchline baseline accept FILE`.\n";

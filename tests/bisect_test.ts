@@ -68,7 +68,7 @@ Deno.test("bisect refuses what cannot be, in one line", async () => {
     ],
     [
       ["--good", "HEAD", "--bad", "HEAD~1"],
-      "the second must come after the first, but comes before it",
+      "the second must come after the first, but it is an ancestor of the first",
     ],
     [["--good", "HEAD~1", "--filter", "none"], "none"],
     [["--good", "HEAD~1", "../x_bench.ts"], "it is outside the repository"],

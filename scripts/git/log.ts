@@ -86,7 +86,7 @@ async function isAncestor(first: string, second: string): Promise<boolean> {
 async function whyNoWay(good: string, bad: string): Promise<string> {
   const wanted = "the second must come after the first";
   if (good === bad) return `${wanted}, but they are the same commit`;
-  if (await isAncestor(bad, good)) return `${wanted}, but comes before it`;
+  if (await isAncestor(bad, good)) return `${wanted}, but it is an ancestor of the first`;
   const { success, output } = await runGit(["merge-base", good, bad]);
   const shared = success
     ? `they diverged at ${shorten(output)}; search from there instead`

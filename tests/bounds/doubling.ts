@@ -4,19 +4,19 @@ import process from "node:process";
 
 /** Two doublings. */
 const STEP = 4;
-/** What so many times as much may take; sixteen times as long is what a quadratic one takes. */
+/** The most times as long that this may take; something quadratic takes sixteen times as long. */
 const MOST = 7;
-/** Long enough for the clock and for what the machine does besides. */
+/** Long enough for the clock, and for the other work of the machine. */
 const LONG_MS = 2;
-/** What takes less for so much is not worth a look: a quadratic one would take minutes. */
+/** If this size takes less, nothing more is tried: something quadratic would take minutes. */
 const LARGEST = 1 << 15;
-/** What takes so little is not long either with sixteen times as much, even if it is quadratic. */
+/** If a size takes less, sixteen times the size is quick, too, even if the time is quadratic. */
 const LITTLE_MS = 0.1;
-/** Below it, something else takes most of the time. */
+/** Below this size, something else takes most of the time. */
 const SMALLEST = 1 << 8;
-/** A busy machine may spoil some, and compiling and collecting garbage those of some sizes. */
+/** A busy machine may spoil some attempts, and compiling or collecting garbage some sizes. */
 const ATTEMPTS = 6;
-/** The first attempt is enough for most, so that only the others take the shortest of some. */
+/** How often the later attempts run each size. The first attempt is mostly enough, and runs it once. */
 const RUNS = 2;
 
 /** What a process has used so far. */
@@ -40,10 +40,9 @@ interface Options {
 }
 
 /**
- * Asserts that `run` takes time in proportion to the size of what it gets, or that it is done at once
- * with a lot. What it takes for the smallest is not counted. Other processes make the wall clock
- * unreliable and other tests in this process its processor time; what is more than linear is so in
- * both.
+ * Asserts that `run` takes time in proportion to the size of what it gets, or little time for a lot.
+ * The time for the smallest size is not counted. Other processes disturb the wall clock, and other
+ * tests in this process disturb its processor time, so only a rise in both counts.
  *
  * @param make Makes what `run` gets, of a size of about `size`.
  */
@@ -74,7 +73,7 @@ export async function assertLinear<T>(
     size = Math.min(largest, size * (tookMs < LITTLE_MS ? STEP ** 2 : STEP));
     small = make(size);
     one = beyond(base, await shortestOf(small, 1));
-    // One run that was disturbed would make any number of times as much look like little more.
+    // If this run was disturbed, even a quadratic one would seem to take little longer.
     if (shorter(one) >= LONG_MS) one = shortest(one, beyond(base, await shortestOf(small, 1)));
     tookMs = shorter(one);
   } while (tookMs < LONG_MS);
@@ -100,7 +99,7 @@ function shorter({ wallMs, cpuMs }: Times): number {
   return Math.min(wallMs, cpuMs);
 }
 
-/** What is more than the base; a little where nothing is, since it is divided by. */
+/** Returns the times beyond the base. They are above 0, since something is divided by them. */
 function beyond(base: Times, { wallMs, cpuMs }: Times): Times {
   return {
     wallMs: Math.max(1e-3, wallMs - base.wallMs),

@@ -18,8 +18,8 @@ import { BEGINNINGS, LINES, PARTS, UNITS } from "./units.ts";
 import { isOneIn, isTried } from "../helpers/thorough.ts";
 
 /**
- * An importer that reads a content behind another one is spared what that has parsed. So all of them
- * read a content of their own, too.
+ * If several importers read one content, the later ones find it parsed. Each importer therefore also
+ * reads a separate content.
  */
 const READERS: Readonly<Record<string, (content: Content) => unknown>> = {
   "a result": ({ text }) => parseResultDocument(text, "a"),

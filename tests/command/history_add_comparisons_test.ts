@@ -1,4 +1,4 @@
-// What `history add` takes of comparisons, beside results.
+// How `history add` adds comparisons beside results.
 import { assertEquals, assertMatch } from "@std/assert";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { main as compare } from "../../scripts/compare.ts";
@@ -19,7 +19,7 @@ async function pointsOf(project: Project, name: string): Promise<Record<string, 
   return JSON.parse(out).benchmarks[0].points;
 }
 
-Deno.test("comparisons of two commits are added beside results, as differences", async () => {
+Deno.test("history add adds comparisons of two commits as differences", async () => {
   await using project = await Project.create({
     "r/1.json": stringifyResultDocument(dayDocument(1, { a: 1 })),
     "r/2.json": renderComparisonJson(dayComparison(2, { a: SLOWER })),
@@ -38,7 +38,7 @@ Deno.test("comparisons of two commits are added beside results, as differences",
   assertEquals((await history(project, "prune", "--keep=1")).out, "removed 2 results of 3\n");
 });
 
-Deno.test("what is exported gives the same series in another history", async () => {
+Deno.test("a history gives the same series after its export is added to another one", async () => {
   await using project = await Project.create({
     "r/1.json": stringifyResultDocument(dayDocument(1, { a: 1 })),
     "r/2.json": renderComparisonJson(dayComparison(2, { a: SLOWER, b: [0.1, 0.2] })),
@@ -57,7 +57,7 @@ Deno.test("what is exported gives the same series in another history", async () 
   assertEquals([await pointsOf(project, "a"), await pointsOf(project, "b")], before);
 });
 
-Deno.test("parts of a comparison are added once they are joined, also by themselves", async () => {
+Deno.test("history add adds a comparison that merge has joined, and its parts", async () => {
   const part = (index: number, name: string) =>
     renderComparisonJson(dayComparison(2, { [name]: SLOWER }, { shard: { index, total: 2 } }));
   await using project = await Project.create({ "1.json": part(1, "a"), "2.json": part(2, "b") });
@@ -69,7 +69,7 @@ Deno.test("parts of a comparison are added once they are joined, also by themsel
   assertEquals((await history(project, "add", "1.json", "2.json")).out, "added 2 results to h\n");
 });
 
-Deno.test("a comparison of anything but two commits is refused, and all with it", async () => {
+Deno.test("history add refuses a comparison of anything but two commits, and adds nothing", async () => {
   const { current, ...rest } = dayComparison(2, { a: SLOWER });
   await using project = await Project.create({
     "good.json": renderComparisonJson(dayComparison(1, { a: SLOWER })),
@@ -98,7 +98,7 @@ Deno.test("a comparison of anything but two commits is refused, and all with it"
   assertEquals(await resultsIn(project), []);
 });
 
-Deno.test("an imported result of the moment of a comparison is another one", async () => {
+Deno.test("history add keeps an imported result and a comparison of the same moment", async () => {
   const moment = new Date(Date.UTC(2026, 0, 3));
   const comparison = dayComparison(2, { "suite/time": SLOWER });
   const data = {
@@ -122,7 +122,7 @@ Deno.test("an imported result of the moment of a comparison is another one", asy
   assertEquals(again.out, "added 0 results to h; 1 was already there\n");
 });
 
-Deno.test("a result is wanted where a comparison is no result", async () => {
+Deno.test("compare refuses a comparison in place of a result", async () => {
   await using project = await Project.create({
     "c.json": renderComparisonJson(dayComparison(1, { a: SLOWER })),
   });
