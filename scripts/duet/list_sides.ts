@@ -48,6 +48,8 @@ export interface ListSidesOptions {
    */
   readonly benchFrom: BenchFrom;
   readonly pairing: Pairing;
+  /** What messages call the two versions; `baseline` and `current` by default. */
+  readonly called?: Readonly<Record<SideName, string>>;
   readonly benchTimeoutMs: number;
   readonly thresholdsOf: (identity: BenchmarkIdentity) => Thresholds;
   readonly signal: AbortSignal;
@@ -228,7 +230,7 @@ function pair(
   });
   const failureOf = (file: string): BenchmarkFailure | null => {
     const causes = { baseline: causeOn("baseline", file), current: causeOn("current", file) };
-    const blame = findBlame(causes);
+    const blame = findBlame(causes, options.called);
     if (blame === null) return null;
     const { side, cause } = blame;
     // One version is listed once.

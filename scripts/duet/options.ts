@@ -5,6 +5,7 @@ import type { BenchmarkIdentity } from "../result/identity.ts";
 import type { Journal } from "../result/journal.ts";
 import type { Shard } from "../result/shard.ts";
 import type { Benchmark } from "../verdict/benchmark.ts";
+import { SIDE_NAMES } from "../verdict/blame.ts";
 import type { ComparisonRecord } from "../verdict/comparison_journal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../verdict/severity.ts";
 import type { PlacementName } from "./placement.ts";
@@ -103,6 +104,8 @@ export interface CompareVersionsOptions {
    * the one of its group that is registered with `baseline: true`. Versions by default.
    */
   readonly pairing?: Pairing;
+  /** What messages call the two versions; `baseline` and `current` by default. */
+  readonly called?: Readonly<Record<SideName, string>>;
   /**
    * Whose bench files run. By default, those of the current version run if the baseline has none.
    */
@@ -150,6 +153,7 @@ export function withDefaults(options: CompareVersionsOptions): FullOptions {
     only: null,
     placement: null,
     pairing: "versions",
+    called: SIDE_NAMES,
     benchFrom: "missing",
     affected: null,
     setup: null,

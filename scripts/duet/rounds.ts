@@ -28,6 +28,8 @@ export interface RoundOptions {
    * version twice.
    */
   readonly compared?: Compared;
+  /** What messages call two versions; `baseline` and `current` by default. */
+  readonly called?: Readonly<Record<SideName, string>>;
   /**
    * Calls a benchmark on one side in a separate process. Returns why it cannot run; null if it can.
    */
@@ -266,7 +268,7 @@ async function withDuet(
 async function findFault(
   { identity, places }: Benchmark,
   error: SideError,
-  { sides, shared, compared = "versions", tryAlone }: RoundOptions,
+  { sides, shared, compared = "versions", called, tryAlone }: RoundOptions,
 ): Promise<NonNullable<Benchmark["failure"]>> {
   const { side } = error;
   const message = withoutRoot(error.message, sides[side].root);
@@ -294,7 +296,7 @@ async function findFault(
         : runByNeitherOfGroup(name, { baseline, current }),
     };
   }
-  const { side: blamed, cause } = findBlame({ baseline, current })!;
+  const { side: blamed, cause } = findBlame({ baseline, current }, called)!;
   return { side: blamed, message: blamed === "both" ? runByNeither(name, cause) : cause };
 }
 

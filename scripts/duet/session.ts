@@ -80,6 +80,7 @@ export async function openSession(options: FullOptions, signal: AbortSignal): Pr
         openDuet: placement.openDuet,
         shared: placement.name === "single",
         compared: comparedOf(sides, options),
+        called: options.called,
         tryAlone: (side, place) =>
           callAlone(sides[side], place, { timeoutMs: benchTimeoutMs, signal }),
         cores,

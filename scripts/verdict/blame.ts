@@ -4,6 +4,12 @@ import type { SideName } from "../result/duet.ts";
 /** Why each version cannot run or load something; null for a version that can. */
 export type Causes = Readonly<Record<SideName, string | null>>;
 
+/** What messages call the two versions. */
+export const SIDE_NAMES: Readonly<Record<SideName, string>> = {
+  baseline: "baseline",
+  current: "current",
+};
+
 /** The version that is to blame, and why. */
 export interface Blame {
   readonly side: SideName | "both";
@@ -15,6 +21,7 @@ export interface Blame {
  * Blames a version only for what the other one can do. If neither can, nothing has changed for the
  * worse, but nobody has looked either.
  *
+ * @param called What the cause calls the two versions if both are to blame for different reasons.
  * @returns Null if both versions can.
  * @example What fails in both versions, each in its own way
  * ```ts
@@ -29,9 +36,9 @@ export interface Blame {
  * });
  * ```
  */
-export function findBlame({ baseline, current }: Causes): Blame | null {
+export function findBlame({ baseline, current }: Causes, called = SIDE_NAMES): Blame | null {
   if (baseline === null) return current === null ? null : { side: "current", cause: current };
   if (current === null) return { side: "baseline", cause: baseline };
-  const cause = baseline === current ? baseline : `baseline: ${baseline}; current: ${current}`;
-  return { side: "both", cause };
+  const both = `${called.baseline}: ${baseline}; ${called.current}: ${current}`;
+  return { side: "both", cause: baseline === current ? baseline : both };
 }

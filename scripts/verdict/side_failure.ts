@@ -5,6 +5,7 @@
  */
 import type { SideName } from "../result/duet.ts";
 import type { FailureRecord } from "../result/schema.ts";
+import type { ComparisonEntry } from "./comparison.ts";
 
 /**
  * The record of a version's failure to run a benchmark.
@@ -26,6 +27,22 @@ export function causeOnSide(side: SideName, { message }: FailureRecord): string 
   const name = nameFirst(side);
   // deno-lint-ignore habits/no-message-matching -- the document has no field for the side
   return message.startsWith(name) ? message.slice(name.length) : message;
+}
+
+/** What an end of a search cannot run. */
+export interface FailureAtEnd {
+  readonly end: "good" | "bad";
+  readonly cause: string;
+}
+
+/** Returns which end of a search cannot run the benchmark of an entry; null if none has failed. */
+export function failureAtEnd(
+  { verdict, failures: [failure] }: Pick<ComparisonEntry, "verdict" | "failures">,
+): FailureAtEnd | null {
+  if (failure === undefined) return null;
+  return verdict === "failed"
+    ? { end: "bad", cause: causeOnSide("current", failure) }
+    : { end: "good", cause: causeOnSide("baseline", failure) };
 }
 
 function nameFirst(side: SideName): string {

@@ -260,7 +260,7 @@ Deno.test("what one end alone has, or cannot run, is told beside what is found",
 
 added: a_bench.ts:new; the good end does not have it
 removed: a_bench.ts:old; the bad end does not have it
-failed: a_bench.ts:broken; current: it threw
+failed: a_bench.ts:broken; the bad end cannot run it: it threw
 `,
   );
 });

@@ -194,6 +194,18 @@ Deno.test("runRounds() blames the current version only for what the baseline can
   }
 });
 
+Deno.test("runRounds() calls the versions as it is told", async () => {
+  const openDuet = failing(["current"], true, { count: 0 });
+  const tryAlone: RoundOptions["tryAlone"] = () => Promise.resolve("it hung");
+  const called = { baseline: "good end", current: "bad end" };
+  const benchmarks = benchmarksOf("bad");
+  await runRounds(benchmarks, { ...options, openDuet, tryAlone, called }, plan);
+  assertEquals(
+    benchmarks[0]!.failure!.message,
+    "a_bench.ts:bad cannot be run by either version: good end: it hung; bad end: boom on current",
+  );
+});
+
 Deno.test("runRounds() sees one cause if the causes differ only by the checkout", async () => {
   const sides = {
     baseline: { ...options.sides.baseline, root: "/tmp/before" },

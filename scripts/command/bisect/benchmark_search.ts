@@ -17,6 +17,7 @@ import {
 import type { BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
 import { LOOKS } from "../../verdict/judge_duet.ts";
+import { failureAtEnd } from "../../verdict/side_failure.ts";
 import type { Measurer } from "./measurer.ts";
 
 /** The second try, after an undecided first one, gets this many times the budget. */
@@ -250,10 +251,7 @@ export class BenchmarkSearch {
       throw error;
     }
     if (found === undefined) return "neither of its ends has the benchmark";
-    return UNMEASURED.includes(found.verdict)
-      ? (found.failures[0] ?? found.doubts.find(({ kind }) => kind === "in-neither"))?.message ??
-        "it could not be measured"
-      : found;
+    return UNMEASURED.includes(found.verdict) ? whyUnmeasured(found) : found;
   }
 
   #leave(range: Range, logRatio: number | null, message: string | null = null): void {
@@ -264,6 +262,13 @@ export class BenchmarkSearch {
   #within({ good, bad }: Pick<Range, "good" | "bad">): string[] {
     return this.#commits.slice(good + 1, bad + 1);
   }
+}
+
+function whyUnmeasured(entry: ComparisonEntry): string {
+  const failure = failureAtEnd(entry);
+  if (failure !== null) return `it cannot be run at the ${failure.end} end: ${failure.cause}`;
+  const neither = entry.doubts.find(({ kind }) => kind === "in-neither");
+  return neither?.message ?? "it could not be measured";
 }
 
 /** Joins neighbouring parts, because halving splits a change that is spread over many commits. */

@@ -14,6 +14,7 @@ export function measureCommits(options: StepOptions): Pick<Measurer, "compare" |
     ...options,
     baseline: { ref: good },
     current: { ref: bad },
+    called: { baseline: "good end", current: "bad end" },
     budgetSeconds: (options.budgetSeconds ?? 20) * patience,
   });
   const { signal } = options;

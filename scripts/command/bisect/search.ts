@@ -3,7 +3,7 @@ import { Failure } from "../../result/failure.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection } from "../../verdict/bisection.ts";
 import type { ComparisonEntry, Verdict } from "../../verdict/comparison.ts";
-import { causeOnSide } from "../../verdict/side_failure.ts";
+import { failureAtEnd } from "../../verdict/side_failure.ts";
 import { BenchmarkSearch } from "./benchmark_search.ts";
 import type { Measurer } from "./measurer.ts";
 
@@ -65,14 +65,12 @@ const OPEN: readonly Verdict[] = [
 const NOT_RUN: readonly Verdict[] = ["failed", "not_compared", "added", "removed"];
 
 function whyNotRun(entries: readonly ComparisonEntry[]): string {
-  const entry = entries.find(({ failures }) => failures.length > 0);
-  if (entry === undefined) {
-    const neither = entries.flatMap(({ doubts }) => doubts)
-      .find(({ kind }) => kind === "in-neither");
-    return neither?.message ?? "the two ends have no benchmark in common";
+  for (const entry of entries) {
+    const failure = failureAtEnd(entry);
+    if (failure === null) continue;
+    return `${formatIdentity(entry)} cannot be run at the ${failure.end} end: ${failure.cause}`;
   }
-  const isBad = entry.verdict === "failed";
-  const end = isBad ? "bad" : "good";
-  const cause = causeOnSide(isBad ? "current" : "baseline", entry.failures[0]!);
-  return `${formatIdentity(entry)} cannot be run at the ${end} end: ${cause}`;
+  const neither = entries.flatMap(({ doubts }) => doubts)
+    .find(({ kind }) => kind === "in-neither");
+  return neither?.message ?? "the two ends have no benchmark in common";
 }

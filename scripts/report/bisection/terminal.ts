@@ -11,6 +11,7 @@ import { formatCount } from "../../result/format_count.ts";
 import { formatIdentity } from "../../result/identity.ts";
 import type { Bisection, BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
+import { failureAtEnd } from "../../verdict/side_failure.ts";
 
 const SHORT_HASH = 12;
 
@@ -65,6 +66,8 @@ function adviceOn(entry: ComparisonEntry): string {
   if (verdict === "inconclusive") return "; a larger --budget may settle it";
   if (verdict === "added") return "; the good end does not have it";
   if (verdict === "removed") return "; the bad end does not have it";
+  const failure = failureAtEnd(entry);
+  if (failure !== null) return `; the ${failure.end} end cannot run it: ${oneLine(failure.cause)}`;
   const note = describeNote(entry);
   return note === null ? "" : `; ${note}`;
 }
