@@ -9,6 +9,7 @@ import { wrapText } from "../wrap.ts";
 import type { CommitLog } from "../../result/commit.ts";
 import { formatCount } from "../../result/format_count.ts";
 import { formatIdentity } from "../../result/identity.ts";
+import { oneLine } from "../../result/one_line.ts";
 import type { Bisection, BisectResult, Culprit, LeftRange } from "../../verdict/bisection.ts";
 import type { ComparisonEntry } from "../../verdict/comparison.ts";
 import { failureAtEnd } from "../../verdict/side_failure.ts";
