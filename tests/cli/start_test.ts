@@ -60,7 +60,10 @@ Deno.test("a command ends with 70 after a fault even if the main module does not
   for (const fault of faults) {
     const { code, error } = await startElsewhere(fault);
     assertEquals(code, 70, error);
-    assertMatch(error, /^error: This is a fault in benchline: TypeError: broken; .*, compare, .*\n$/);
+    assertMatch(
+      error,
+      /^error: This is a fault in benchline: TypeError: broken; .*, compare, .*\n$/,
+    );
   }
 });
 

@@ -75,7 +75,8 @@ Deno.test("explainChange() names the function, even in another folder of the che
 Deno.test("explainChange() says why there is no explanation", async (t) => {
   await using project = await Project.create({
     "before/app/a_bench.ts": `Deno.bench("sum", () => {});`,
-    "after/app/a_bench.ts": `Deno.bench("sum", () => { throw new Error("boom in " + import.meta.url); });`,
+    "after/app/a_bench.ts":
+      `Deno.bench("sum", () => { throw new Error("boom in " + import.meta.url); });`,
   });
   await t.step("where the benchmark throws", async () => {
     const { explanation } = await explainIn(project);

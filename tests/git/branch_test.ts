@@ -1,14 +1,7 @@
 // Real repositories, with a bare one as the server.
 import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { Project } from "../project.ts";
-import {
-  add,
-  addWith,
-  MODULE,
-  PERMISSIONS,
-  repositories,
-  REPOSITORY,
-} from "../helpers/branch.ts";
+import { add, addWith, MODULE, PERMISSIONS, repositories, REPOSITORY } from "../helpers/branch.ts";
 import { git } from "../helpers/repositories.ts";
 
 Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else", async () => {

@@ -1,6 +1,14 @@
 // Checks of fewer trials are less strict, but each of them can still fail.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { isChosen, isOneIn, isTried, lowerBound, THOROUGH, trialsOf, upperBound } from "./thorough.ts";
+import {
+  isChosen,
+  isOneIn,
+  isTried,
+  lowerBound,
+  THOROUGH,
+  trialsOf,
+  upperBound,
+} from "./thorough.ts";
 
 for (const thorough of [false, true]) {
   const mode = thorough ? "with --thorough" : "without --thorough";

@@ -75,9 +75,15 @@ function refuseUnused(options: Given["options"]): void {
       `--${ofResults} cannot be combined with --${measuring}, which measures instead of comparing results`,
     );
   }
-  const ofVersions =
-    (["against", "against-deno", "against-flags", "bench-from", "setup", "suite-threshold"] as const)
-      .find((name) => options[name] !== null);
+  const ofVersions = ([
+    "against",
+    "against-deno",
+    "against-flags",
+    "bench-from",
+    "setup",
+    "suite-threshold",
+  ] as const)
+    .find((name) => options[name] !== null);
   if (options.groups && ofVersions !== undefined) {
     throw new Failure(
       `--${ofVersions} cannot be combined with --groups, which measures one version`,
