@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import type { ResultDocument } from "../scripts/result/schema.ts";
 import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { main } from "../scripts/baseline.ts";
-import { scriptWord } from "../scripts/cli/script_word.ts";
 import { main as compare } from "../scripts/compare.ts";
 import { makeBenchmark, makeDocument, makeMetric, pointDocumentText } from "./helpers/documents.ts";
 import { MemoryIo } from "./helpers/memory_io.ts";
@@ -11,7 +10,6 @@ const BASELINE = "benchmarks/baselines/baseline_results.json";
 const HISTORY = "benchmarks/baselines/history";
 const NEWEST = "benchmarks/results/2026-02-01T12-00-00Z_results.json";
 const OLDER = "benchmarks/results/2026-01-31T12-00-00Z_results.json";
-const MERGE = `deno run -R -W ${scriptWord(new URL("../scripts/merge.ts", import.meta.url).href)}`;
 
 const first = pointDocumentText({ a: 1 });
 const second = pointDocumentText({ a: 2 });
@@ -88,7 +86,7 @@ Deno.test("baseline accept says what the baseline contains, and what it lacks", 
       null,
       make({ a: 5 }, { shard: { index: 2, total: 3 } }),
       "1 benchmark, 5 rounds each",
-      `warning: The baseline is only part 2 of 3: join all parts with ${MERGE}\n`,
+      "warning: The baseline is only part 2 of 3: join all parts with deno task merge\n",
     ],
   ];
   for (const [what, before, text, contents, error] of rows) {

@@ -30,7 +30,7 @@ Deno.test("doctor names what cannot be run once, and speaks of no other version"
     "a_bench.ts": `Deno.bench({ name: "bad", n: 1, warmup: 0, fn() { throw "no"; } });\n`,
     "b_bench.ts": 'throw "never";',
   });
-  const args = ["run", "--no-prompt", ...PERMISSIONS, DOCTOR, "--rounds", "2"];
+  const args = ["run", "--no-prompt", ...PERMISSIONS, DOCTOR, "--rounds", "4"];
   const { code, out, error } = await runIn(project, "deno", args);
   assertEquals(code, 0, error);
   assertEquals(out.split("\n").filter((line) => line.startsWith("failed: ")), [
