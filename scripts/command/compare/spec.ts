@@ -214,7 +214,7 @@ export const spec = defineCommand({
   exitCodes: [
     "0  everything was compared, and nothing became slower",
     "1  a regression (with --suite-threshold, also of the suite), or a benchmark failed that the baseline could run; with --strict, also if a benchmark is inconclusive, was not compared or was removed",
-    "2  bad usage, unreadable input, no benchmark in common, a benchmark or file that neither version can run, with --groups a baseline or file that cannot run, all benchmarks moved together, not everything was measured in time, or --suite-threshold was given and bench files were left out",
+    "2  bad usage, unreadable input, no benchmark in common, a benchmark or file that neither version can run (with --groups, the baseline of a group, or a file), all benchmarks moved together, not everything was measured in time, or --suite-threshold was given and bench files were left out",
     "128 plus the signal's number, such as 130 after Ctrl-C; finished measurements are reported",
   ],
 });
