@@ -14,15 +14,24 @@ const deaf = ["deno", "eval", "--no-lock", "setInterval(() => {}, 1000);", "--"]
 /** The same, but it has ended before anything can be sent to it. */
 const gone = ["deno", "eval", "--no-lock", "Deno.exit(3);", "--"];
 
+/** Aborts after half a minute, so that a test fails if something waits for a deaf process. */
+function startPatience(): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new Error("it waits")), 30_000);
+  return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
 Deno.test("startInside() does not wait until a process has read what it is sent", async (t) => {
   for (const [what, command] of [["deaf", deaf], ["gone", gone]] as const) {
     await t.step(what, async () => {
+      using patience = startPatience();
       const { child, input, events } = await startInside(
         { subcommand: "run", module: LARGE, args: [] },
         { mode: "serve", keep: [] },
         { command, dropOutput: true },
-        new AbortController().signal,
+        patience.signal,
       );
+      assertEquals(patience.signal.aborted, false);
       if (command === deaf) killChild(child);
       assertEquals((await events.next()).done, true);
       await child.status;
@@ -43,13 +52,6 @@ Deno.test("what cannot be sent, although the process is there, is thrown where i
   await assertRejects(() => events.next(), TypeError, "the disk is full");
   await child.status;
 });
-
-/** Aborts after half a minute, so that a test fails if something waits for a deaf process. */
-function startPatience(): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Error("it waits")), 30_000);
-  return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
-}
 
 Deno.test("a time limit ends a process that reads nothing", async (t) => {
   using patience = startPatience();
