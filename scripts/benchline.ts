@@ -148,10 +148,13 @@ async function unknownCommand(found: string): Promise<Failure> {
   if (factsOf(found) !== undefined) {
     return new Failure(`${found} is not a command of benchline: run scripts/${found}.ts`);
   }
-  const { closestString } = await import("./deps/closest_string.ts");
+  const { nearestWord } = await import("./result/text/nearest.ts");
   const { quoteValue } = await import("./result/validate.ts");
-  const nearest = closestString(found, [...NAMES, ...OWN]);
-  return new Failure(`Unknown command ${quoteValue(found)}: did you mean ${nearest}?`);
+  const known = [...NAMES, ...OWN], nearest = nearestWord(found, known);
+  const hint = nearest === null
+    ? `one of ${known.join(", ")} is wanted`
+    : `did you mean ${nearest}?`;
+  return new Failure(`Unknown command ${quoteValue(found)}: ${hint}`);
 }
 
 /** The commands that have an option with that name. */

@@ -48,13 +48,14 @@ Deno.test("benchline shows the help of a command wherever it is asked for", asyn
 });
 
 Deno.test("benchline refuses what is no command in one line, and says what may be meant", async (t) => {
+  const all = [...NAMES, "help", "version", "completions"].join(", ");
   const rows: [args: string[], message: string][] = [
     [["comapre"], 'Unknown command "comapre": did you mean compare?'],
     [["Run"], 'Unknown command "Run": did you mean run?'],
     [["hepl"], 'Unknown command "hepl": did you mean help?'],
     [["github", "compare"], "github is not a command of benchline: run scripts/github.ts"],
-    [["__proto__"], 'Unknown command "__proto__": did you mean history?'],
-    [["a\n::error::b"], 'Unknown command "a\\n::error::b": did you mean history?'],
+    [["__proto__"], `Unknown command "__proto__": one of ${all} is wanted`],
+    [["a\n::error::b"], `Unknown command "a\\n::error::b": one of ${all} is wanted`],
     [["help", "comapre"], 'Unknown command "comapre": did you mean compare?'],
     [
       ["--quiet", "compare"],

@@ -1,11 +1,11 @@
 /** Parses the options of a command from its description. @module */
-import { closestString } from "../deps/closest_string.ts";
 import { parseArgs } from "../deps/std/cli/parse_args.ts";
 import type { Permission } from "./commands.ts";
 import { COMMON_OPTIONS } from "./output_options.ts";
 import { holdsCredentials } from "../result/connection.ts";
 import { Failure } from "../result/failure.ts";
 import { whereFlagsGo } from "../result/permission.ts";
+import { nearestWord } from "../result/text/nearest.ts";
 import { quoteValue } from "../result/validate.ts";
 
 /** One option of a command. */
@@ -285,8 +285,7 @@ function unknownOption(arg: string, known: readonly string[], passesOn: boolean)
     return new Failure(`Unknown option ${shown}: ${place}`);
   }
   const name = arg.replace(/^-+/, "").replace(/=.*$/s, "");
-  return new UnknownOption(
-    `Unknown option ${shown}: did you mean --${closestString(name, known)}?`,
-    name,
-  );
+  const nearest = nearestWord(name, known);
+  const hint = nearest === null ? "--help lists the options" : `did you mean --${nearest}?`;
+  return new UnknownOption(`Unknown option ${shown}: ${hint}`, name);
 }

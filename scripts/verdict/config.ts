@@ -1,12 +1,12 @@
 /** The configuration, `benchline.jsonc`: thresholds, also for single benchmarks and metrics. @module */
 import * as v from "../deps/valibot.ts";
 import type { Direction } from "../result/schema.ts";
-import { closestString } from "../deps/closest_string.ts";
 import { refuseOwnFlags } from "../result/deno_flags.ts";
 import { Failure } from "../result/failure.ts";
 import { compileGlob } from "../result/glob.ts";
 import { formatIdentity, isAbsolute, type NamedBenchmark } from "../result/identity.ts";
 import { parseJsonc } from "../result/jsonc.ts";
+import { nearestWord } from "../result/text/nearest.ts";
 import { validate } from "../result/validate.ts";
 import type { Metric } from "./comparison.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "./severity.ts";
@@ -144,10 +144,12 @@ function checkFlags(flags: readonly string[], source: string): void {
 function checkKeys(value: object, known: string[], path: string, action: string): void {
   for (const key of Object.keys(value)) {
     if (known.includes(key)) continue;
+    const nearest = nearestWord(key, known);
+    const hint = nearest === null
+      ? `one of ${known.join(", ")} is wanted`
+      : `did you mean ${nearest}?`;
     throw new Failure(
-      `${action}: ${path}${JSON.stringify(key).slice(1, -1)} is not known, did you mean ${
-        closestString(key, known)
-      }?`,
+      `${action}: ${path}${JSON.stringify(key).slice(1, -1)} is not known, ${hint}`,
     );
   }
 }

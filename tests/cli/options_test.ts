@@ -112,7 +112,7 @@ Deno.test("parseOptions() refuses impossible arguments", async (t) => {
       "Unknown option --unstable-ffi: put flags for Deno after --, as in: -- --unstable-ffi",
     ],
     [["--no-flag"], "Unknown option --no-flag: did you mean --flag?"],
-    [["--allow"], "Unknown option --allow: did you mean --flag?"],
+    [["--allow"], "Unknown option --allow: --help lists the options"],
     [["--flga"], "Unknown option --flga: did you mean --flag?"],
     [["-f"], "Unknown option -f: did you mean --flag?"],
   ];

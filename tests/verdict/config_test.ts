@@ -102,7 +102,7 @@ Deno.test("parseConfig() takes any name as a glob, and never touches a prototype
     assertEquals(thresholdsOf({ ...identity, name }).threshold, 0.15, name);
     assertEquals(thresholdsOf(identity).threshold, 0.1, name);
     for (const evil of [`{ "${name}": 1 }`, `{ "benchmarks": { "a": { "${name}": 1 } } }`]) {
-      const message = `${name} is not known, did you mean`;
+      const message = `${name} is not known, one of `;
       assertThrows(() => parseConfig(evil, "b.jsonc"), Failure, message);
     }
   }
