@@ -9,13 +9,13 @@ import type { Conv2dShape } from "./shapes.ts";
 import { unfold } from "./unfold.ts";
 
 /**
- * Size of the images that a convolution gives:
+ * Returns the size of the images that a convolution makes:
  * ⌊(size + 2 · padding − dilation · (kernel − 1) − 1) / stride⌋ + 1 in each direction.
  *
  * @param shape The sizes of the convolution.
  * @returns Rows and columns.
- * @throws {RangeError} If a size is no whole number in its range, the kernel is larger than the
- * padded image, or the channels do not fall into groups.
+ * @throws {RangeError} If a size is not a whole number in its range, if the kernel is larger than the
+ * padded image, or if the groups do not divide the channels.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -35,19 +35,18 @@ export function conv2dOutputSize(shape: Conv2dShape): { height: number; width: n
 const action = "convolve";
 
 /**
- * Two-dimensional convolution as neural networks have it (a cross-correlation: the kernel is not
- * turned round), images as batch × channels × rows × columns. Stride, padding, dilation and groups
- * mean what they mean in PyTorch's conv2d.
+ * Convolves images of batch × channels × rows × columns in two dimensions, as neural networks do: it
+ * is a cross-correlation, so the kernel is not flipped. Stride, padding, dilation and groups mean what
+ * they mean in PyTorch's conv2d.
  *
  * The weights are multiplied with a matrix that has a column for every place of the kernel in the
- * image. On one thread that matrix is read straight from the padded image, for which there must be
- * kernel memory. It is written out, and takes depth × places numbers with depth = inChannels /
- * groups × kernelHeight × kernelWidth and places = the output's height × width, where groups have
- * fewer than four pairs of channels, where an image has at most seven places, where several threads
- * share the work, and in plain TypeScript.
+ * image. Usually this matrix is read from the padded image, which takes kernel memory. It is written
+ * out if a group has fewer than four pairs of channels, if an image has at most seven places, if
+ * several threads share the work, or in plain TypeScript. It then takes inChannels / groups ×
+ * kernelHeight × kernelWidth times the size of an output channel.
  *
- * Error: as for matmul with k = inChannels / groups × kernelHeight × kernelWidth + 1; padding counts
- * as zeros that are multiplied, so that an infinite weight gives NaN at the border. Arrays outside
+ * The error is that of matmul with k = inChannels / groups × kernelHeight × kernelWidth + 1. Padding
+ * counts as zeros that are multiplied, so an infinite weight gives NaN at the border. Arrays outside
  * kernel memory are copied in and out.
  *
  * @param x batch × inChannels × height × width numbers.
@@ -57,7 +56,7 @@ const action = "convolve";
  * @param shape The sizes.
  * @returns `out`.
  * @throws {RangeError} If a length does not fit the shape, or if `out` overlaps an input.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example Differences of neighbours
  * ```ts
  * import { assertEquals } from "@std/assert";

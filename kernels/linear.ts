@@ -6,9 +6,10 @@ import { withMultiply } from "./product.ts";
 import type { LinearGradients, LinearShape } from "./shapes.ts";
 
 /**
- * A linear layer: `out = x · weightᵀ + bias`.
+ * Computes a linear layer: `out = x · weightᵀ + bias`.
  *
- * Error: as for matmul with k = inFeatures + 1. Arrays outside kernel memory are copied in and out.
+ * The error is that of matmul with k = inFeatures + 1. Arrays outside kernel memory are copied in and
+ * out.
  *
  * @param x batch × inFeatures numbers.
  * @param weight outFeatures × inFeatures numbers.
@@ -17,7 +18,7 @@ import type { LinearGradients, LinearShape } from "./shapes.ts";
  * @param shape The sizes.
  * @returns `out`.
  * @throws {RangeError} If a length does not fit the shape, or if `out` overlaps an input.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -71,20 +72,21 @@ export function linearForward(
 }
 
 /**
- * Gradients of a linear layer, from the gradient of its output: `weight = outGradientᵀ · x`,
- * `bias` = the sum of `outGradient` over the batch, and `x = outGradient · weight`.
+ * Computes the gradients of a linear layer from the gradient of its output:
+ * `weight = outGradientᵀ · x`, `bias` = the sum of `outGradient` over the batch, and
+ * `x = outGradient · weight`.
  *
- * Error: as for matmul with k = batch, batch and outFeatures. Arrays outside kernel memory are
- * copied in and out.
+ * The errors are those of matmul with k = batch, batch and outFeatures. Arrays outside kernel memory
+ * are copied in and out.
  *
  * @param x The layer's input, batch × inFeatures numbers.
  * @param weight The layer's weights, outFeatures × inFeatures numbers.
  * @param outGradient batch × outFeatures numbers.
- * @param gradients Where the gradients go; overwritten.
+ * @param gradients Arrays for the gradients; overwritten.
  * @param shape The sizes.
  * @returns `gradients`.
  * @throws {RangeError} If a length does not fit the shape, or if a gradient overlaps another array.
- * @throws {TypeError} If an array is no Float32Array.
+ * @throws {TypeError} If an array is not a Float32Array.
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";

@@ -4,19 +4,19 @@ import { withMultiply } from "./product.ts";
 import type { MatmulShape } from "./shapes.ts";
 
 /**
- * Multiplies row-major matrices: `out = a · b`, or with `accumulate` `out += a · b`; one product or
- * a batch of them.
+ * Multiplies row-major matrices: `out = a · b`, or `out += a · b` with `accumulate`. It computes one
+ * product, or a batch of them.
  *
- * Each matrix may be a part of a larger one, whose rows are `aRowStride` numbers apart, and `a` and
- * `b` may be stored as their transposes. To begin elsewhere than at the array's start, pass a
+ * Each matrix may be a part of a larger one, whose rows are `aRowStride` numbers apart. `a` and `b`
+ * may be stored as their transposes. To begin elsewhere than at the start of an array, pass a
  * `subarray`.
  *
- * Error: each element is off by at most γₖ · Σ |aᵢ| |bᵢ| with γₖ = k u / (1 − k u) and unit
- * roundoff u = 2⁻²⁴ for Float32Array, 2⁻⁵³ for Float64Array (Higham, Accuracy and Stability of
- * Numerical Algorithms, 2nd edition, section 3.5), in whatever order the terms are added, as long as
- * no product and no partial sum overflows; with `accumulate`, what `out` holds is one term more. A
- * product below the smallest normal number adds at most the smallest one of all. The sign of a zero
- * is not promised.
+ * Each element is off by at most γₖ · Σ |aᵢ| |bᵢ|, with γₖ = k u / (1 − k u) and the unit roundoff
+ * u = 2⁻²⁴ for Float32Array, 2⁻⁵³ for Float64Array, in whatever order the terms are added (Higham,
+ * Accuracy and Stability of Numerical Algorithms, 2nd edition, section 3.5). No product and no partial
+ * sum may overflow. With `accumulate`, the previous number in `out` is one more term. A product below
+ * the smallest normal number adds at most the smallest number of all. The sign of a zero is not
+ * promised.
  *
  * Arrays outside kernel memory are copied in and out, with what lies between their rows. That costs
  * 10 % for a product of 100 × 100 × 100, less for larger ones, and more than the product itself for a

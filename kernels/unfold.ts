@@ -6,8 +6,8 @@ import { foldingFamily } from "./wasm/folding.ts";
 import { inPlace } from "./wasm/staging.ts";
 
 /**
- * Writes a group's channels as a matrix: a row for every channel and place within the kernel, a
- * column for every place of the kernel in the image. Where the kernel sticks out there are zeros.
+ * Writes the channels of a group as a matrix. It has a row for every channel and place within the
+ * kernel, a column for every place of the kernel in the image, and zeros where the kernel sticks out.
  */
 export function unfold(
   image: Float32Array,
