@@ -43,11 +43,13 @@ export interface PlotOptions {
   readonly marks: readonly Mark[];
 }
 
-/** An SVG element. */
+/** An element of SVG. */
 export interface Chart {
   readonly outerHTML: string;
+  getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
-  querySelectorAll(selectors: string): Iterable<{ remove(): void }>;
+  remove(): void;
+  querySelectorAll(selectors: string): Iterable<Chart>;
 }
 
 export declare function plot(options: PlotOptions): Chart;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { joinV8Flags } from "../result/deno_flags.ts";
 import { DenoError } from "./deno_error.ts";
 import type { InsideEvent, InsideSettings } from "./inside/wire.ts";
 import { parseEvent } from "./inside_event.ts";
@@ -52,7 +53,7 @@ export async function startInside(
 ): Promise<InsideProcess> {
   signal.throwIfAborted();
   const token = `@benchline-${crypto.randomUUID()} `;
-  const command = [subcommand, `--preload=${preloadOf(module)}`, ...args];
+  const command = [subcommand, `--preload=${preloadOf(module)}`, ...joinV8Flags(args)];
   const child = await spawnDeno(command, { ...options, pipeInput: true });
   killOnAbort(child, signal);
   const input = child.stdin.getWriter();

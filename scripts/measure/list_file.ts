@@ -1,4 +1,5 @@
 /** Loads a bench file to see what it registers. @module */
+import { joinV8Flags } from "../result/deno_flags.ts";
 import { Failure } from "../result/failure.ts";
 import { unknownFlag } from "../result/foreign_words.ts";
 import { DenoError } from "./deno_error.ts";
@@ -64,7 +65,7 @@ async function findTypeError(options: HostOptions): Promise<string | null> {
   if (!flags.some((flag) => /^--check(?:=|$)/.test(flag))) return null;
   // `deno bench` takes the same flags as `deno run`, and can check types without running anything.
   signal.throwIfAborted();
-  const child = await spawnDeno(["bench", "--no-run", "--no-prompt", ...flags, file], {
+  const child = await spawnDeno(["bench", "--no-run", "--no-prompt", ...joinV8Flags(flags), file], {
     cwd,
     command,
     dropOutput: true,

@@ -167,3 +167,27 @@ export function addFlags(configured: readonly string[], given: readonly string[]
   return flags.filter(({ name }) => name === "allow-all" || !name.startsWith("allow-"))
     .map(formatDenoFlag);
 }
+
+/**
+ * Joins all flags for V8 into the first of them: before 2.9.6, Deno refuses a second `--v8-flags`.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(
+ *   joinV8Flags(["--v8-flags=--random-seed=1", "--cached-only", "--v8-flags=--no-opt", "a_bench.ts"]),
+ *   ["--v8-flags=--random-seed=1,--no-opt", "--cached-only", "a_bench.ts"],
+ * );
+ * ```
+ */
+export function joinV8Flags(args: readonly string[]): string[] {
+  const prefix = "--v8-flags=";
+  const first = args.findIndex((arg) => arg.startsWith(prefix));
+  const values = args.filter((arg) => arg.startsWith(prefix)).map((arg) =>
+    arg.slice(prefix.length)
+  );
+  return args.flatMap((arg, index) => {
+    if (!arg.startsWith(prefix)) return [arg];
+    return index === first ? [prefix + values.join(",")] : [];
+  });
+}

@@ -1,7 +1,7 @@
 // What stands behind `--` for `deno bench`, handed to `deno run`.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { parseDenoFlags, refuseOwnFlags } from "../../scripts/result/deno_flags.ts";
+import { joinV8Flags, parseDenoFlags, refuseOwnFlags } from "../../scripts/result/deno_flags.ts";
 import { findBenchFiles } from "../../scripts/measure/find_files.ts";
 import { hostFlags } from "../../scripts/measure/host_flags.ts";
 import { protectLock } from "../../scripts/measure/lock_file.ts";
@@ -252,4 +252,17 @@ Deno.test({
       "the permission --allow-read is not granted",
     );
   },
+});
+
+Deno.test("joinV8Flags() leaves one flag for V8, in the place of the first", () => {
+  const rows = [
+    { args: [], wanted: [] },
+    { args: ["--quiet", "a_bench.ts"], wanted: ["--quiet", "a_bench.ts"] },
+    { args: ["-q", "--v8-flags=--a", "b"], wanted: ["-q", "--v8-flags=--a", "b"] },
+    {
+      args: ["--v8-flags=--a,--b", "-q", "--v8-flags=--c", "--v8-flags=--d", "e"],
+      wanted: ["--v8-flags=--a,--b,--c,--d", "-q", "e"],
+    },
+  ];
+  for (const { args, wanted } of rows) assertEquals(joinV8Flags(args), wanted);
 });

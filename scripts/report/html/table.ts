@@ -78,7 +78,11 @@ export function htmlCell(html: string, classes = ""): string {
   return `<td${classes === "" ? "" : ` class="${classes}"`}>${html}</td>`;
 }
 
+/** Digits of a value that sorts a column. Further ones depend on the version of V8. */
+const KEY_DIGITS = 12;
+
 /** A cell with a figure, which sorts its column; null comes last. */
 export function figureCell(text: string, value: number | null): string {
-  return `<td class="figure" data-value="${value ?? ""}">${escapeHtml(text)}</td>`;
+  const key = value === null ? "" : String(Number(value.toPrecision(KEY_DIGITS)));
+  return `<td class="figure" data-value="${key}">${escapeHtml(text)}</td>`;
 }
