@@ -2,7 +2,7 @@
 import { Failure } from "../result/failure.ts";
 
 /** The first version with stable text imports, which the measuring processes need. */
-export const OLDEST_DENO = "2.8.0";
+export const OLDEST_DENO = "2.9.0";
 
 /**
  * Asserts that a version of Deno can run benchline. A canary or release candidate counts as the

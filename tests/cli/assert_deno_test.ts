@@ -7,14 +7,14 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn, scripts } from "../project.ts";
 
 Deno.test("assertDeno() refuses older versions, comparing numbers rather than letters", () => {
-  for (const version of ["1.46.3", "2", "2.7.14", "2.7.14+1234567"]) {
+  for (const version of ["1.46.3", "2", "2.8.3", "2.8.3+1234567"]) {
     assertThrows(
       () => assertDeno(version),
       Failure,
       `Cannot run on Deno ${version}: benchline needs Deno ${OLDEST_DENO} or newer`,
     );
   }
-  for (const version of ["2.8.0", "2.10.0", "2.8.0-rc.1", "2.9.6+1234567", "3.0.0", "3"]) {
+  for (const version of ["2.9.0", "2.10.0", "2.9.0-rc.1", "2.9.6+1234567", "3.0.0", "3"]) {
     assertDeno(version);
   }
 });
