@@ -15,7 +15,7 @@ const LITTLE_MS = 0.1;
 /** Below this size, something else takes most of the time. */
 const SMALLEST = 1 << 8;
 /** A busy machine may spoil some attempts, and compiling or collecting garbage some sizes. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 8;
 /** How often the later attempts run each size. The first attempt is mostly enough, and runs it once. */
 const RUNS = 2;
 

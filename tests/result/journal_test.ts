@@ -71,8 +71,7 @@ const COMPARISON: ComparisonRecord[] = [
     },
   },
   { kind: "confirmation", benchmark: KEY, round: duetRound, spentMs: 10 },
-  { kind: "failure", benchmark: KEY, failure: { side: "both", message: "threw", advice: null } },
-  { kind: "failure", benchmark: KEY, failure: { side: "both", message: "threw", advice: "Mend." } },
+  { kind: "failure", benchmark: KEY, failure: { side: "both", message: "threw" } },
   { kind: "failure", benchmark: KEY, failure: { side: "current", message: "threw" } },
 ];
 

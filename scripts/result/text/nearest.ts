@@ -11,7 +11,7 @@ import { levenshteinDistance } from "../../deps/levenshtein_distance.ts";
  * ```ts
  * import { assertEquals } from "@std/assert";
  * assertEquals(nearestWord("treshold", ["threshold", "strict"]), "threshold");
- * assertEquals(nearestWord("t", ["threshold", "strict"]), "threshold");
+ * assertEquals(nearestWord("f", ["flag"]), "flag");
  * assertEquals(nearestWord("max-time", ["threshold", "strict"]), null);
  * ```
  */
