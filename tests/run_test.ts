@@ -83,7 +83,7 @@ Deno.bench("tiny", () => {});
     // An empty function is what it warns of.
     assertMatch(
       error,
-      /^(warning: sub\/isolated_bench.ts:tiny: .*\n)?wrote out\/of\/the way.json\n$/,
+      /^(warning: sub\/isolated_bench.ts:tiny: .*\n)*wrote out\/of\/the way.json\n$/,
     );
     assertEquals(await project.list("out/of"), ["the way.json"], "no temporary file is left");
     assertEquals(await project.list("benchmarks"), []);
