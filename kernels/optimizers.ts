@@ -184,20 +184,8 @@ export function adamStep(
   checkFinite(action, { weightDecay });
   const constants = adamConstants(action, options);
   const done = weightDecay === 0
-    ? runWithConstants(
-      optimizerFamily,
-      constants,
-      arrays,
-      handling.adam,
-      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
-    )
-    : runWithConstants(
-      decayedOptimizerFamily,
-      [...constants, weightDecay],
-      arrays,
-      handling.adam,
-      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
-    );
+    ? runAdam(constants, arrays)
+    : runDecayedAdam("adam", [...constants, weightDecay], arrays);
   if (!done) plain.adamStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
   return parameters;
 }
@@ -244,22 +232,34 @@ export function adamWStep(
   checkFinite(action, { weightDecay });
   const constants = adamConstants(action, options);
   const done = weightDecay === 0
-    ? runWithConstants(
-      optimizerFamily,
-      constants,
-      arrays,
-      handling.adam,
-      (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
-    )
-    : runWithConstants(
-      decayedOptimizerFamily,
-      [...constants, -learningRate * weightDecay],
-      arrays,
-      handling.adam,
-      (run, [p, g, m, v], length) => run.adamW(p!, g!, m!, v!, length),
-    );
+    ? runAdam(constants, arrays)
+    : runDecayedAdam("adamW", [...constants, -learningRate * weightDecay], arrays);
   if (!done) plain.adamWStep(arrays[0]!, arrays[1]!, arrays[2]!, arrays[3]!, options);
   return parameters;
+}
+
+function runAdam(constants: readonly number[], arrays: readonly Float32Array[]): boolean {
+  return runWithConstants(
+    optimizerFamily,
+    constants,
+    arrays,
+    handling.adam,
+    (run, [p, g, m, v], length) => run.adam(p!, g!, m!, v!, length),
+  );
+}
+
+function runDecayedAdam(
+  name: "adam" | "adamW",
+  constants: readonly number[],
+  arrays: readonly Float32Array[],
+): boolean {
+  return runWithConstants(
+    decayedOptimizerFamily,
+    constants,
+    arrays,
+    handling.adam,
+    (run, [p, g, m, v], length) => run[name](p!, g!, m!, v!, length),
+  );
 }
 
 /** Checks the options that both steps of Adam have, and returns their constants. */
