@@ -1,15 +1,27 @@
 /** Filling arrays: on shared memory the platform's own `fill` takes several times as long. */
+import type { FloatArray } from "./checks.ts";
 import { copyingFamily } from "./wasm/copying.ts";
 import { inPlace } from "./wasm/staging.ts";
 
 /** Numbers up to which a loop takes no longer than calling a function of WebAssembly. */
 const SHORT = 32;
 
-/** Sets all of an array to 0. */
-export function clear(array: Float32Array): void {
-  const family = inPlace(copyingFamily(), array);
-  if (family) family.run.clear(array.byteOffset, array.byteLength);
-  else array.fill(0);
+/** From so many bytes on, WebAssembly clears faster than `fill` does on shared memory. */
+const LONG_CLEAR = 16_384;
+/** Up to so many bytes, a loop does. */
+const SHORT_CLEAR = 256;
+
+/** Sets an array to 0, or only its first `bytes` bytes. */
+export function clear(array: FloatArray, bytes: number = array.byteLength): void {
+  const wanted = Math.min(bytes, array.byteLength);
+  const elements = wanted / array.BYTES_PER_ELEMENT;
+  if (wanted <= SHORT_CLEAR) {
+    for (let i = 0; i < elements; i++) array[i] = 0;
+    return;
+  }
+  const family = wanted < LONG_CLEAR ? undefined : inPlace(copyingFamily(), array);
+  if (family) family.run.clear(array.byteOffset, wanted);
+  else array.fill(0, 0, elements);
 }
 
 /** Fills the rows of `to`, each with one of the numbers in `values`. */

@@ -1,5 +1,5 @@
 import { checkSizes, type FloatArray } from "./checks.ts";
-import { copyingFamily } from "./wasm/copying.ts";
+import { clear } from "./filling.ts";
 import type { Block } from "./wasm/heap.ts";
 import { getMachine } from "./wasm/machine.ts";
 
@@ -81,24 +81,6 @@ function allocate<T extends FloatArray>(
   if (zero && block.dirty > 0) clear(array, block.dirty);
   blocks.set(array, block);
   return array;
-}
-
-/** From so many bytes on, WebAssembly clears faster than `fill` does on shared memory. */
-const LONG_CLEAR = 16_384;
-/** Up to so many bytes, a loop does. */
-const SHORT_CLEAR = 256;
-
-/** Sets the first `bytes` bytes of an array to 0. */
-function clear(array: FloatArray, bytes: number): void {
-  const wanted = Math.min(bytes, array.byteLength);
-  const elements = wanted / array.BYTES_PER_ELEMENT;
-  if (wanted <= SHORT_CLEAR) {
-    for (let i = 0; i < elements; i++) array[i] = 0;
-    return;
-  }
-  const family = wanted < LONG_CLEAR ? undefined : copyingFamily();
-  if (family) family.run.clear(array.byteOffset, wanted);
-  else array.fill(0, 0, elements);
 }
 
 /**

@@ -39,7 +39,7 @@ export function writeReduction(
 }
 
 /** The same in several ways at once. Terms are written in the order of the list. */
-export function writeReductions(
+function writeReductions(
   f: FunctionBuilder,
   v: Lanes,
   { pointer, length }: Reduced,
