@@ -6,20 +6,15 @@ import { inPlace } from "./wasm/staging.ts";
 /** Numbers up to which a loop takes no longer than calling a function of WebAssembly. */
 const SHORT = 32;
 
-/** From so many bytes on, WebAssembly clears faster than `fill` does on shared memory. */
-const LONG_CLEAR = 16_384;
-/** Up to so many bytes, a loop does. */
-const SHORT_CLEAR = 256;
-
 /** Sets an array to 0, or only its first `bytes` bytes. */
 export function clear(array: FloatArray, bytes: number = array.byteLength): void {
   const wanted = Math.min(bytes, array.byteLength);
   const elements = wanted / array.BYTES_PER_ELEMENT;
-  if (wanted <= SHORT_CLEAR) {
+  if (elements <= SHORT) {
     for (let i = 0; i < elements; i++) array[i] = 0;
     return;
   }
-  const family = wanted < LONG_CLEAR ? undefined : inPlace(copyingFamily(), array);
+  const family = inPlace(copyingFamily(), array);
   if (family) family.run.clear(array.byteOffset, wanted);
   else array.fill(0, 0, elements);
 }
