@@ -11,7 +11,7 @@ async function parseCaptured(name: string) {
   return parseDenoBenchReport(await readTestdata(`deno_bench/${name}.txt`), "deno bench");
 }
 
-Deno.test("parseDenoBenchReport() reads what deno bench printed", async () => {
+Deno.test("parseDenoBenchReport() reads the output of deno bench", async () => {
   const report = (await parseCaptured("good"))!;
   assertEquals(report.runtime, "Deno/2.9.6 x86_64-unknown-linux-gnu");
   assertEquals(
@@ -41,36 +41,36 @@ Deno.test("parseDenoBenchReport() reads what deno bench printed", async () => {
   });
 });
 
-Deno.test("parseDenoBenchReport() passes over what a bench file printed", async () => {
+Deno.test("parseDenoBenchReport() skips what a bench file printed", async () => {
   const report = (await parseCaptured("talkative"))!;
   assertEquals(report.benches.map(({ name }) => name), ["sum"]);
 });
 
-Deno.test("parseDenoBenchReport() reads line breaks of Windows", async () => {
+Deno.test("parseDenoBenchReport() reads Windows line endings", async () => {
   const text = await readTestdata("deno_bench/talkative.txt");
   const report = parseDenoBenchReport(text.replaceAll("\n", "\r\n"), "deno bench");
   assertEquals(report, await parseCaptured("talkative"));
 });
 
-Deno.test("parseDenoBenchReport() passes over what follows the report", async () => {
+Deno.test("parseDenoBenchReport() skips text after the report", async () => {
   const text = await readTestdata("deno_bench/good.txt");
   assertEquals(parseDenoBenchReport(`${text}bye { }\n`, "deno bench"), await parseCaptured("good"));
 });
 
-Deno.test("parseDenoBenchReport() keeps failures beside successes", async () => {
+Deno.test("parseDenoBenchReport() keeps failures and successes", async () => {
   const report = (await parseCaptured("failing"))!;
   assertEquals(
     report.benches.map(({ name, results }) => [name, results[0]!.failed?.message ?? null]),
     [
       ["throws", "no\nluck"],
       ["exits", "Bench attempted to exit with exit code: 3"],
-      // The benchmark whose promise never resolves is not reported at all.
+      // The report does not mention the benchmark whose promise never resolves.
       ["works", null],
     ],
   );
 });
 
-Deno.test("parseDenoBenchReport() reads a run of only some benchmarks, and of none", async () => {
+Deno.test("parseDenoBenchReport() reads a run of some benchmarks, and of none", async () => {
   assertEquals((await parseCaptured("only"))!.benches.map(({ name }) => name), ["wanted"]);
   assertEquals((await parseCaptured("empty"))!.benches, []);
 });
@@ -81,7 +81,7 @@ Deno.test("parseDenoBenchReport() keeps both results of a name registered twice"
   assertEquals(others, []);
 });
 
-Deno.test("parseDenoBenchReport() takes hostile names and groups as they are", async () => {
+Deno.test("parseDenoBenchReport() keeps hostile names and groups unchanged", async () => {
   const { benches } = (await parseCaptured("hostile"))!;
   assertEquals(benches.map(({ group, name }) => [group, name]), [
     [null, "\\x1b[31mred\\x1b[0m"],
@@ -94,29 +94,29 @@ Deno.test("parseDenoBenchReport() takes hostile names and groups as they are", a
   ]);
 });
 
-Deno.test("parseDenoBenchReport() returns null where there is no report", async () => {
+Deno.test("parseDenoBenchReport() returns null if there is no report", async () => {
   assertEquals(await parseCaptured("broken"), null);
   assertEquals(parseDenoBenchReport("hello\n{}\n", "deno bench"), null);
 });
 
-Deno.test("parseDenoBenchReport() says what is wrong with a report", async (t) => {
+Deno.test("parseDenoBenchReport() explains what is wrong with a report", async (t) => {
   const report = (benches: string, version = "1") =>
     `{\n  "version": ${version},\n  "runtime": "Deno", "cpu": "x",\n  "benches": ${benches}\n}\n`;
   const good = '{ "origin": "file:///a.ts", "group": null, "name": "a", "results": [] }';
   const rows: [what: string, output: string, message: string][] = [
     ["cut off", await readTestdata("deno_bench/truncated.txt"), "it ends in the middle"],
-    ["no JSON", '{\n  "version": 1,,\n}\n', "it is not JSON"],
-    ["a word that is none of JSON", report("Null"), "it is not JSON"],
-    ["a number that is none of JSON", report("NaN"), "it is not JSON"],
+    ["not JSON", '{\n  "version": 1,,\n}\n', "it is not JSON"],
+    ["a word that is not JSON", report("Null"), "it is not JSON"],
+    ["a number that is not JSON", report("NaN"), "it is not JSON"],
     ["another version", report("[]", "2"), "version must be 1, found 2"],
-    ["no benches", '{\n  "version": 1, "runtime": "", "cpu": ""\n}', "benches must be an array"],
+    ["no benchmarks", '{\n  "version": 1, "runtime": "", "cpu": ""\n}', "benches must be an array"],
     [
       "a name that is a number",
       report(`[${good.replace('"a"', "3")}]`),
       "benches[0].name must be a string, found 3",
     ],
     [
-      "a figure that is missing",
+      "a missing figure",
       report(`[${good.replace("[]", '[{ "ok": { "n": 1, "min": 1, "max": 1 } }]')}]`),
       "benches[0].results[0].ok.avg must be a number, found nothing",
     ],
@@ -129,7 +129,7 @@ Deno.test("parseDenoBenchReport() says what is wrong with a report", async (t) =
   }
 });
 
-Deno.test("normalizeRound() gives milliseconds, and 10,000 calls for each sample of a batch", () => {
+Deno.test("normalizeRound() returns milliseconds, and 10,000 calls per sample of a batch", () => {
   const stats: DenoBenchStats = {
     n: 3,
     min: 5e5,
@@ -147,14 +147,14 @@ Deno.test("normalizeRound() gives milliseconds, and 10,000 calls for each sample
   assertEquals(normalizeRound(stats).duration_ms, 3.333333333e-7);
 });
 
-Deno.test("parseDenoBenchReport() reads what was thrown, whatever it was", async (t) => {
+Deno.test("parseDenoBenchReport() reads any thrown value", async (t) => {
   const rows: [what: string, failed: unknown, message: string][] = [
     ["an error", { message: "no way", exceptionMessage: "Uncaught Error: no way" }, "no way"],
     ["a text", { message: null, exceptionMessage: 'Uncaught "text"' }, '"text"'],
     ["null", { message: null, exceptionMessage: "Uncaught null" }, "null"],
     ["an object", { message: null, exceptionMessage: "Uncaught { a: 1 }" }, "{ a: 1 }"],
     ["an error without a message", { message: "", exceptionMessage: "Uncaught Error" }, "Error"],
-    ["nothing known", {}, "no reason given"],
+    ["an unknown value", {}, "no reason given"],
   ];
   for (const [what, failed, message] of rows) {
     await t.step(what, () => {

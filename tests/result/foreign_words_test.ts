@@ -1,4 +1,4 @@
-// What Deno 2.9.6 says, and whether it still does.
+// Checks that Deno 2.9.6 still uses the messages that the parsers expect.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   isNoProgram,
@@ -29,7 +29,7 @@ Deno.test("refusedPermission() reads the kind and the subject", () => {
 });
 
 Deno.test({
-  name: "refusedPermission() reads what Deno says",
+  name: "refusedPermission() reads Deno's messages",
   permissions: "none",
   async fn(t) {
     const rows: [call: () => unknown, kind: string, subject: string | null][] = [
@@ -55,7 +55,7 @@ Deno.test({
   },
 });
 
-Deno.test("errors of the system are told apart by what Deno says of them", async () => {
+Deno.test("Deno's messages distinguish the errors of the system", async () => {
   const noFolder = "/no/such/folder";
   const error = await assertRejects(
     async () => await new Deno.Command("git", { cwd: noFolder }).output(),
@@ -70,14 +70,14 @@ Deno.test("errors of the system are told apart by what Deno says of them", async
   assertEquals(isNoProgram(long), false);
 });
 
-Deno.test("errors of V8 and of the standard library are told apart by their words", () => {
+Deno.test("messages distinguish the errors of V8 and of the standard library", () => {
   const tooLong = assertThrows(() => "a".repeat(2 ** 30), RangeError);
   assertEquals([isTooLong(tooLong), isTooLong(new RangeError("another"))], [true, false]);
   assertEquals(positionOf(new SyntaxError("Unexpected token in JSONC at position 12")), 12);
   assertEquals(positionOf(new SyntaxError("Unexpected end of JSONC input")), null);
 });
 
-Deno.test("a failure has a code where a program acts on it", () => {
+Deno.test("a failure has a code if a program acts on it", () => {
   const codeOf = (error: unknown) => error instanceof Failure ? error.code : error;
   const read = (error: Error) => codeOf(explain(error, "Cannot read a", "--allow-read"));
   assertEquals(read(new Deno.errors.NotFound()), "not-found");

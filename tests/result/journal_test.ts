@@ -1,4 +1,4 @@
-// What a journal keeps comes back as it was, whatever became of its last line.
+// Checks that parsing a journal returns what was recorded, even if its last line is torn.
 import { assertEquals } from "@std/assert";
 import {
   describeDifferences,
@@ -32,7 +32,7 @@ const RUN_ROUND = {
 const RUN: RunRecord[] = [
   { kind: "processor", model: "AMD EPYC" },
   { kind: "round", benchmark: '[null,null,"ä\\n\\u2028"]', round: RUN_ROUND },
-  // Nothing was left to time; the document says so.
+  // The function took no measurable time; the document says so.
   { kind: "round", benchmark: "b", round: { ...RUN_ROUND, duration_ms: 0 } },
   { kind: "failure", benchmark: "b", failure: { round: null, message: "threw" } },
   {
@@ -77,13 +77,13 @@ const COMPARISON: ComparisonRecord[] = [
 
 const write = (records: readonly unknown[]) => [HEADER, ...records].map(formatJournalLine).join("");
 
-Deno.test("parseJournal() gives back what was kept, numbers that JSON lacks included", () => {
+Deno.test("parseJournal() returns all records, including numbers that JSON lacks", () => {
   assertEquals(parseJournal(write(RUN), runRecordSchema)?.records, RUN);
   assertEquals(parseJournal(write(RUN), runRecordSchema)?.header, HEADER);
   assertEquals(parseJournal(write(COMPARISON), comparisonRecordSchema)?.records, COMPARISON);
 });
 
-Deno.test("parseJournal() takes all whole lines before one that is torn, wherever that is torn", () => {
+Deno.test("parseJournal() reads all whole lines before a torn one, wherever it is torn", () => {
   const bytes = new TextEncoder().encode(write(RUN));
   const ends = [...bytes.keys()].filter((at) => bytes[at] === 10).map((at) => at + 1);
   for (let length = 0; length <= bytes.length; length++) {
@@ -95,7 +95,7 @@ Deno.test("parseJournal() takes all whole lines before one that is torn, whereve
   }
 });
 
-Deno.test("parseJournal() leaves out what is damaged, and counts it", () => {
+Deno.test("parseJournal() leaves out damaged records, and counts them", () => {
   const [first, ...rest] = RUN.map(formatJournalLine);
   const round = { kind: "round", benchmark: "b", round: { ...RUN_ROUND, iterations: -1 } };
   const strange = ["\0\0\0\n", "\n", "null\n", '{"kind":"other"}\n', '{"kind":"round"}\n'];
@@ -111,7 +111,7 @@ Deno.test("parseJournal() leaves out what is damaged, and counts it", () => {
   }
 });
 
-Deno.test("a record of a comparison with figures that cannot be is damaged", () => {
+Deno.test("parseJournal() reports a comparison with impossible figures as damaged", () => {
   const [round, judgement] = COMPARISON.map((record) => JSON.parse(formatJournalLine(record)));
   const odd = [
     { ...round, round: { ...round.round, logRatio: { $number: "NaN" } } },
@@ -129,7 +129,7 @@ Deno.test("a record of a comparison with figures that cannot be is damaged", () 
   }
 });
 
-Deno.test("describeDifferences() names what is not the same, and nothing else", () => {
+Deno.test("describeDifferences() names the differences, and nothing else", () => {
   const differences = (before: Record<string, string>, now: Record<string, string>) =>
     describeDifferences(before, now);
   assertEquals(differences({ commit: "a" }, { commit: "a" }), []);
@@ -140,7 +140,7 @@ Deno.test("describeDifferences() names what is not the same, and nothing else", 
   ]);
 });
 
-Deno.test("restoreBenchmarks() puts each record on its benchmark", () => {
+Deno.test("restoreBenchmarks() assigns each record to its benchmark", () => {
   const benchmark = versioned("a");
   const other = versioned("b");
   const strange: ComparisonRecord = { ...COMPARISON[0]!, benchmark: "gone" } as ComparisonRecord;
@@ -154,7 +154,7 @@ Deno.test("restoreBenchmarks() puts each record on its benchmark", () => {
   assertEquals([other.rounds, other.open], [[], true]);
 });
 
-Deno.test("restoreBenchmarks() knows from a round which benchmarks need several cores", () => {
+Deno.test("restoreBenchmarks() learns from a round which benchmarks need several cores", () => {
   const free = { ...COMPARISON[0]!, round: { ...duetRound, core: null } } as ComparisonRecord;
   for (const [pins, pinned] of [[true, false], [false, true]] as const) {
     const benchmark = versioned("a");

@@ -11,7 +11,7 @@ import { normalizeRound, parseDenoBenchReport } from "../../scripts/result/deno_
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { readTestdata } from "../helpers/testdata.ts";
 
-/** A round in which every sample took as long. */
+/** Returns a round whose samples all took the same time. */
 function round(durationMs: number, given: Partial<RoundResult> = {}): RoundResult {
   return {
     duration_ms: durationMs,
@@ -40,7 +40,7 @@ function measurement(given: Partial<BenchmarkMeasurement> = {}): BenchmarkMeasur
   };
 }
 
-Deno.test("normalizeBenchmark() counts every round the same, whatever its iterations", () => {
+Deno.test("normalizeBenchmark() gives every round the same weight, whatever its iterations", () => {
   const result = normalizeBenchmark(measurement({
     rounds: [
       round(1, { iterations: 1000, min_ms: 0.5, max_ms: 4, p75_ms: 2, p99_ms: 3 }),
@@ -73,7 +73,7 @@ Deno.test("normalizeBenchmark() leaves out a figure that one of the rounds lacks
   assertEquals([result.p99_ms, result.iterations], [null, null]);
 });
 
-Deno.test("normalizeBenchmark() tells which one the others are held against", () => {
+Deno.test("normalizeBenchmark() marks the baseline of a group", () => {
   assertEquals(normalizeBenchmark(measurement()).baseline, false);
   assertEquals(normalizeBenchmark(measurement({ baseline: true })).baseline, true);
 });
@@ -111,7 +111,7 @@ Deno.test("normalizeBenchmark() takes median, deviation and memory from the samp
   assertEquals(frugal.memory_mb, 0);
 });
 
-Deno.test("normalizeBenchmark() makes a failure of a round that measured nothing", async (t) => {
+Deno.test("normalizeBenchmark() turns a round without measurements into a failure", async (t) => {
   for (const ns of [0, -1, NaN, Infinity]) {
     await t.step(String(ns), () => {
       const result = normalizeBenchmark(measurement({ rounds: [round(ns / 1e6), round(2)] }));
@@ -128,7 +128,7 @@ Deno.test("normalizeBenchmark() makes a failure of a round that measured nothing
   });
 });
 
-Deno.test("normalizeBenchmark() never leaves a benchmark without figures and without a reason", () => {
+Deno.test("normalizeBenchmark() gives every benchmark figures or a reason for having none", () => {
   const bare = normalizeBenchmark(measurement({ rounds: [] }));
   assertEquals(bare.failures, [{ round: null, message: "no round finished" }]);
   assertEquals([bare.duration_ms, bare.min_ms, bare.max_ms], [null, null, null]);
@@ -138,7 +138,7 @@ Deno.test("normalizeBenchmark() never leaves a benchmark without figures and wit
   assertEquals([beside.failures, beside.duration_ms], [failures, 2]);
 });
 
-Deno.test("normalizeBenchmark() writes no digits that nobody measured", () => {
+Deno.test("normalizeBenchmark() writes no digits beyond the precision of the measurement", () => {
   const result = normalizeBenchmark(
     measurement({ rounds: [round(0.1), round(0.2), round(0.30000000000000006)] }),
   );
@@ -149,7 +149,7 @@ Deno.test("normalizeBenchmark() writes no digits that nobody measured", () => {
   );
 });
 
-Deno.test("normalizeRun() gives a document that reads back, from what deno bench printed", async () => {
+Deno.test("normalizeRun() makes a document that reads back, from the output of deno bench", async () => {
   const text = await readTestdata("deno_bench/good.txt");
   const { benches, cpu } = parseDenoBenchReport(text, "deno bench")!;
   const document = normalizeRun({

@@ -1,4 +1,4 @@
-// What every schema of a document has to refuse.
+// Checks what every schema of a document must refuse.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
 import { Failure } from "../../scripts/result/failure.ts";
@@ -31,7 +31,7 @@ const commit = { hash: "0123", author: "Ada", timestamp: time, subject: "s" };
 const change = { change: 0.1, interval: { lower: 0.05, upper: 0.15, level: 0.95 } };
 const identity = { file: null, group: null, name: "a" };
 
-/** A document with as much in it as may be, for each schema. */
+/** A document with as many fields as possible, for each schema. */
 const DOCUMENTS: readonly {
   readonly what: string;
   readonly document: unknown;
@@ -120,7 +120,7 @@ const DOCUMENTS: readonly {
   },
 ];
 
-Deno.test("no schema takes an array for an object", async (t) => {
+Deno.test("no schema accepts an array as an object", async (t) => {
   for (const { what, document, inspect } of DOCUMENTS) {
     await t.step(what, () => {
       assertEquals(inspect(document).issue, null);
@@ -139,7 +139,7 @@ Deno.test("no schema takes an array for an object", async (t) => {
   }
 });
 
-Deno.test("no schema takes an impossible time, and every one takes each spelling", async (t) => {
+Deno.test("no schema accepts an impossible time, and every one accepts each spelling", async (t) => {
   for (const { what, document, inspect } of DOCUMENTS.slice(0, 5)) {
     await t.step(what, () => {
       const paths = [...pathsOf(document, (_, key) => key === "timestamp")];
@@ -158,7 +158,7 @@ Deno.test("no schema takes an impossible time, and every one takes each spelling
   }
 });
 
-Deno.test("a dismissal has a possible time and is of objects", () => {
+Deno.test("a dismissal has a possible time, and consists of objects", () => {
   const dismissal = { benchmark: identity, step: "s", reason: "r", timestamp: time };
   const parse = (fields: Record<string, unknown>) =>
     parseDismissal(JSON.stringify({ ...dismissal, ...fields }), "d.json");
@@ -174,7 +174,7 @@ function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Where the values are that are wanted; what is free for the user is left out. */
+/** Yields the paths of required values, except those that users choose freely. */
 function* pathsOf(
   value: unknown,
   wanted: (value: unknown, key: string | number | null) => boolean,

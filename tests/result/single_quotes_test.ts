@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { parseJsonc } from "../../scripts/result/jsonc.ts";
 import { doubleQuoted } from "../../scripts/result/single_quotes.ts";
 
-Deno.test("doubleQuoted() makes JSON with comments of what Deno takes", async (t) => {
+Deno.test("doubleQuoted() converts what Deno accepts to JSON with comments", async (t) => {
   const rows: [text: string, value: unknown][] = [
     ["{ 'a': 'b' }", { a: "b" }],
     [`{ 'a': 'say "b"' } // it's`, { a: 'say "b"' }],
@@ -16,7 +16,7 @@ Deno.test("doubleQuoted() makes JSON with comments of what Deno takes", async (t
   }
 });
 
-Deno.test("doubleQuoted() leaves a text alone that does not end", () => {
+Deno.test("doubleQuoted() leaves an unterminated string unchanged", () => {
   for (const text of ["'", "{ 'a", "['a\n']", "/* ' ", "['\\"]) {
     assertEquals(doubleQuoted(text), text);
   }

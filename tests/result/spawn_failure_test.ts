@@ -1,4 +1,4 @@
-// What Deno 2.9.6 throws where it cannot start a program.
+// Checks the errors that Deno 2.9.6 throws if it cannot start a program.
 import { assertEquals } from "@std/assert";
 import { explainSpawn } from "../../scripts/result/spawn_failure.ts";
 
@@ -8,7 +8,7 @@ function thrown(name: string, message: string): Error {
   return error;
 }
 
-Deno.test("explainSpawn() says what keeps a program from being started", async (t) => {
+Deno.test("explainSpawn() says what prevents a program from starting", async (t) => {
   const rows: [error: Error, message: string][] = [
     [
       thrown("NotFound", "Failed to spawn 'git': entity not found"),
@@ -35,7 +35,7 @@ Deno.test("explainSpawn() says what keeps a program from being started", async (
   }
 });
 
-Deno.test("explainSpawn() leaves alone what is not to be expected", () => {
+Deno.test("explainSpawn() leaves unexpected errors unchanged", () => {
   assertEquals(explainSpawn(new TypeError("a bug"), "git"), null);
   assertEquals(explainSpawn("text", "git"), null);
 });

@@ -1,4 +1,4 @@
-// What is a point in time, and what is not.
+// Checks which texts are a point in time.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
@@ -6,7 +6,7 @@ import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { normalizeTimestamp, timestampInUtc } from "../../scripts/result/timestamp.ts";
 import { seeded } from "../helpers/draws.ts";
 
-Deno.test("a time has several spellings, of which one is kept", async (t) => {
+Deno.test("normalizeTimestamp() accepts several spellings of a time, and keeps one", async (t) => {
   const rows: [text: string, normal: string, utc: string][] = [
     ["2026-01-31T12:00:00Z", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00.000Z"],
     ["2026-01-31T12:00:00+02", "2026-01-31T12:00:00+02:00", "2026-01-31T10:00:00.000Z"],
@@ -35,7 +35,7 @@ Deno.test("a time has several spellings, of which one is kept", async (t) => {
   }
 });
 
-Deno.test("what is no time, and what does not exist, is refused with the field", async (t) => {
+Deno.test("a document with a malformed or nonexistent time is refused, naming the field", async (t) => {
   const form = "an ISO 8601 time such as 2026-01-31T12:00:00Z";
   const rows: [text: string, wanted: string][] = [
     ["", form],
@@ -88,7 +88,7 @@ Deno.test("what is no time, and what does not exist, is refused with the field",
   }
 });
 
-Deno.test("every spelling that is taken gives an instant, and is written so that it is read again", () => {
+Deno.test("every accepted spelling names an instant, and reads back", () => {
   const random = seeded(11);
   const pick = <T>(...from: T[]) => from[Math.floor(random.uniform() * from.length)]!;
   const digits = (below: number, length = 2) =>

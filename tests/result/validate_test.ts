@@ -30,7 +30,7 @@ Deno.test("quoteValue() makes hostile text harmless", async (t) => {
   }
 });
 
-Deno.test("identityKey() is equal for equal identities only", () => {
+Deno.test("identityKey() is equal only for equal identities", () => {
   const identities = [
     { file: null, group: null, name: "a" },
     { file: null, group: "", name: "a" },
@@ -47,14 +47,14 @@ Deno.test("identityKey() is equal for equal identities only", () => {
   assertEquals(identityKey(more), identityKey(identities[0]!));
 });
 
-Deno.test("formatIdentity() leaves out what is not there", () => {
+Deno.test("formatIdentity() leaves out missing parts", () => {
   assertEquals(formatIdentity({ file: null, group: null, name: "a" }), "a");
   assertEquals(formatIdentity({ file: "f.ts", group: null, name: "a" }), "f.ts:a");
   assertEquals(formatIdentity({ file: null, group: "g", name: "a" }), "g/a");
   assertEquals(formatIdentity({ file: "f.ts", group: "g", name: "a" }), "f.ts:g/a");
 });
 
-Deno.test("relativeDeviation() is the sample deviation over the mean", () => {
+Deno.test("relativeDeviation() divides the sample deviation by the mean", () => {
   assertEquals(relativeDeviation([]), null);
   assertEquals(relativeDeviation([1]), null);
   assertEquals(relativeDeviation([2, 2]), 0);

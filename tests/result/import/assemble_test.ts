@@ -28,7 +28,7 @@ function file(
   };
 }
 
-Deno.test("assembleImport() makes rounds of what was measured several times", () => {
+Deno.test("assembleImport() makes rounds of repeated measurements", () => {
   const { benchmarks } = assembleImport([
     file("a", [{ name: "x", duration_ms: 1, min_ms: 0.5, iterations: 10 }]),
     file("b", [{ name: "x", duration_ms: 3, min_ms: 0.7, iterations: 10 }, {
@@ -42,7 +42,7 @@ Deno.test("assembleImport() makes rounds of what was measured several times", ()
   assertEquals([y!.rounds, y!.duration_ms], [[], 2]);
 });
 
-Deno.test("assembleImport() warns of what was measured once in all, and of nothing else", () => {
+Deno.test("assembleImport() warns only of benchmarks that were measured once", () => {
   const [x, y] = [{ name: "x", duration_ms: 1 }, { name: "y", duration_ms: 2 }];
   const failed = { name: "z", failures: [{ round: null, message: "threw" }] };
   const warningsOf = (...files: ImportedBenchmark[][]) =>
@@ -54,7 +54,7 @@ Deno.test("assembleImport() warns of what was measured once in all, and of nothi
   assertEquals(warningsOf([x], [x]), []);
 });
 
-Deno.test("assembleImport() keeps the rounds that files have, and what a rate counts", () => {
+Deno.test("assembleImport() keeps the rounds of files, and what a rate counts", () => {
   const rounds = [{ duration_ms: 1 }, { duration_ms: 3 }];
   const rate = { throughput: 50_000, throughput_unit: "rows/s" };
   const { benchmarks } = assembleImport([
@@ -63,11 +63,11 @@ Deno.test("assembleImport() keeps the rounds that files have, and what a rate co
   ], OPTIONS);
   assertEquals(benchmarks[0]!.rounds.map((round) => round.duration_ms), [1, 3, 5]);
   assertEquals(benchmarks[0]!.throughput_unit, "rows/s");
-  // 100 rows a call of 2 ms; a call takes 3 ms on average.
+  // Each call of 2 ms processes 100 rows; a call takes 3 ms on average.
   assertAlmostEquals(benchmarks[0]!.throughput!, 100_000 / 3);
 });
 
-Deno.test("assembleImport() makes rounds of metrics, also of one that some times lack", () => {
+Deno.test("assembleImport() makes rounds of metrics, even if some runs lack one", () => {
   const metric = (name: string, value: number, rounds: number[] = []) => ({
     name,
     unit: "",
@@ -92,7 +92,7 @@ Deno.test("assembleImport() makes rounds of metrics, also of one that some times
   ]);
 });
 
-Deno.test("assembleImport() keeps a failure beside the times that went well", () => {
+Deno.test("assembleImport() keeps a failure beside successful runs", () => {
   const failures = [{ round: null, message: "threw" }];
   const { benchmarks } = assembleImport([
     file("a", [{ name: "x", duration_ms: 1 }]),
@@ -102,7 +102,7 @@ Deno.test("assembleImport() keeps a failure beside the times that went well", ()
   assertEquals(benchmarks[0]!.failures, failures);
 });
 
-Deno.test("assembleImport() says where the time and the figures come from", () => {
+Deno.test("assembleImport() names the sources of times and figures", () => {
   const document = assembleImport([
     file("a", [{ name: "x", duration_ms: 1 }], { timestamp: null, warnings: ["w"] }),
     file("b", [{ name: "x", duration_ms: 1 }], { warnings: ["w"] }),
@@ -122,7 +122,7 @@ function fileOf(source: string, environment: ImportedRun["environment"], duratio
   return file(source, [{ name: "x", duration_ms: durationMs }], { environment });
 }
 
-Deno.test("assembleImport() joins what files say of one machine, and refuses two", () => {
+Deno.test("assembleImport() joins files from one machine, and refuses two machines", () => {
   const { environment } = assembleImport(
     [fileOf("a", { cpu: "A" }), fileOf("b", { os: "linux", cpu: null })],
     OPTIONS,
@@ -148,13 +148,13 @@ Deno.test("assembleImport() joins what files say of one machine, and refuses two
   );
 });
 
-Deno.test("assembleImport() joins runs in different places of continuous integration", () => {
+Deno.test("assembleImport() joins runs of continuous integration in different folders", () => {
   const ci = (run: string) => ({ ci: { provider: "github", run, ref: "main" } });
   const { environment } = assembleImport([fileOf("a", ci("1")), fileOf("b", ci("2"))], OPTIONS);
   assertEquals(environment.ci?.run, "1");
 });
 
-Deno.test("assembleImport() refuses a benchmark of two configurations, and joins others", () => {
+Deno.test("assembleImport() refuses a benchmark with two configurations, and joins others", () => {
   const of = (source: string, name: string, configuration?: Record<string, string>) =>
     file(source, [{ name, duration_ms: 1 }], configuration === undefined ? {} : { configuration });
   const refused: [files: ReturnType<typeof file>[], message: string][] = [
@@ -178,7 +178,7 @@ Deno.test("assembleImport() refuses a benchmark of two configurations, and joins
   assertEquals(benchmarks.map(({ name, rounds }) => [name, rounds.length]), [["x", 2], ["y", 0]]);
 });
 
-Deno.test("assembleImport() makes paths within the project relative to it, and no others", async (t) => {
+Deno.test("assembleImport() makes only paths within the project relative to it", async (t) => {
   const rows: [root: string | null, file: string | null, wanted: string | null][] = [
     ["/w/shop", "/w/shop/a/x.ts", "a/x.ts"],
     ["/w/shop/", "/w/shop/a/x.ts", "a/x.ts"],
@@ -200,7 +200,7 @@ Deno.test("assembleImport() makes paths within the project relative to it, and n
   }
 });
 
-Deno.test("assembleImport() never pools files of one name, or names that only begin alike", () => {
+Deno.test("assembleImport() never pools files with equal names, or with a common prefix", () => {
   const { benchmarks } = assembleImport([
     file("a", [{ name: "sum", duration_ms: 1, file: "/w/a/mod_bench.ts" }]),
     file("b", [{ name: "sum", duration_ms: 900, file: "/w/b/mod_bench.ts" }]),
@@ -210,13 +210,13 @@ Deno.test("assembleImport() never pools files of one name, or names that only be
   assertEquals(benchmarks.map(({ duration_ms }) => duration_ms), [1, 900, 2, 3]);
 });
 
-Deno.test("assembleImports() makes a result of each commit", async (t) => {
+Deno.test("assembleImports() makes one result per commit", async (t) => {
   const rows: [shows: string, commits: (string | null)[], results: [string | null, number][]][] = [
     ["one commit", ["a", "a"], [["a", 2]]],
-    ["none known", [null, null], [[null, 2]]],
-    ["some do not say", ["a", null], [["a", 2]]],
+    ["no known commit", [null, null], [[null, 2]]],
+    ["some files without a commit", ["a", null], [["a", 2]]],
     ["two commits", ["a", "b", "a"], [["a", 2], ["b", 1]]],
-    ["some do not say of which", ["a", "b", null], [["a", 1], ["b", 1], [null, 1]]],
+    ["two commits, and some files without one", ["a", "b", null], [["a", 1], ["b", 1], [null, 1]]],
   ];
   for (const [shows, commits, results] of rows) {
     await t.step(shows, () => {
@@ -233,7 +233,7 @@ Deno.test("assembleImports() makes a result of each commit", async (t) => {
   }
 });
 
-Deno.test("assembleImports() keeps runs of a history apart, also those of one commit", () => {
+Deno.test("assembleImports() keeps the runs of a history separate, even on one commit", () => {
   const of = (timestamp: string, durationMs: number) =>
     file("data.js", [{ name: "x", duration_ms: durationMs }], {
       isOfHistory: true,
@@ -253,7 +253,7 @@ Deno.test("assembleImports() keeps runs of a history apart, also those of one co
   );
 });
 
-Deno.test("assembleImport() refuses what no result document can hold", () => {
+Deno.test("assembleImport() refuses what a result document cannot hold", () => {
   assertThrows(
     () => assembleImport([file("a", [{ name: "x", duration_ms: 1e12 }])], OPTIONS),
     Failure,

@@ -25,7 +25,7 @@ function outline(text: string, source?: string): string[] {
   );
 }
 
-Deno.test("a result of asv is named with its parameters, of which the last changes first", () => {
+Deno.test("asv names a result by its parameters, the last of which changes first", () => {
   const params = [["1", "2"], ["'a'", "'b, c'", "None"]];
   assertEquals(outline(file({ "a.B.time_x": [[1, 2, 3, 4, 5, 6], params] })), [
     "a.B.time_x(1, 'a')|1000",
@@ -37,7 +37,7 @@ Deno.test("a result of asv is named with its parameters, of which the last chang
   ]);
 });
 
-Deno.test("what has failed has failed, and what was skipped or cannot be read is left out", () => {
+Deno.test("asv keeps failures, and leaves out skipped and unreadable values", () => {
   const text = file({
     time_a: [[1, null], [["1", "2"]]],
     time_b: [["NaN", 0.5], [["1", "2"]]],
@@ -63,7 +63,7 @@ Deno.test("what has failed has failed, and what was skipped or cannot be read is
   );
 });
 
-Deno.test("the name of a function says what was measured where nothing else does", () => {
+Deno.test("asv infers from a function's name what it measures, if nothing else says so", () => {
   const names = [
     "time_a",
     "timeraw_a",
@@ -98,7 +98,7 @@ Deno.test("the name of a function says what was measured where nothing else does
   ]);
 });
 
-Deno.test("benchmarks.json above the folder of the machine tells units and versions", () => {
+Deno.test("asv reads units and versions from benchmarks.json above the machine's folder", () => {
   const describe = (unit: string) =>
     JSON.stringify({
       track_a: { code: "", name: "track_a", param_names: [], type: "track", unit, version: "1" },
@@ -130,7 +130,7 @@ Deno.test("benchmarks.json above the folder of the machine tells units and versi
   }
 });
 
-Deno.test("machine.json has no result, however little asv was told of the machine", () => {
+Deno.test("asv finds no result in machine.json, however little it contains", () => {
   for (const told of [{ arch: "", cpu: "", os: "", ram: "" }, { ram: 17179869184 }, {}]) {
     const text = JSON.stringify({ ...told, machine: "m", version: 1 });
     const machine = new Content(text, "machine.json");
@@ -138,21 +138,21 @@ Deno.test("machine.json has no result, however little asv was told of the machin
   }
 });
 
-Deno.test("what merely has a machine and a version is not of asv", () => {
+Deno.test("asv claims no other file that has a machine and a version", () => {
   for (const more of [{ results: [1] }, { version: "1" }, { machine: { name: "m" } }]) {
     const text = JSON.stringify({ machine: "m", version: 1, ...more });
     assertEquals(asv.recognizes(new Content(text, "a.json")), false, text);
   }
 });
 
-Deno.test("a type that asv does not have is a metric of no unit that is known", () => {
+Deno.test("asv reads an unknown type as a metric without a known unit", () => {
   const beside = new Content('{"a":{"code":"","type":"constructor"}}', "results/benchmarks.json");
   const [run] = asv.read(new Content(file({ a: [[1], []] }), "results/m/0123.json"), [beside]);
   const [{ name, unit, value }] = run!.benchmarks[0]!.metrics as [MetricResult];
   assertEquals([name, unit, value], ["constructor", "unit", 1]);
 });
 
-Deno.test("it was measured when the first benchmark began, or else when its commit was made", () => {
+Deno.test("asv takes the time when the first benchmark began, or else the time of the commit", () => {
   const timed = file({ time_a: [[1], [], "1", 5000], time_b: [[1], [], "1", 4000] });
   assertEquals(importText(asv, timed).timestamp, "1970-01-01T00:00:04.000Z");
   const { timestamp, warnings, isOfHistory } = importText(asv, file({ time_a: [[1]] }));
@@ -168,7 +168,7 @@ Deno.test("it was measured when the first benchmark began, or else when its comm
   );
 });
 
-Deno.test("the machine and the software are those that asv was told of", () => {
+Deno.test("asv reads the machine and the software from the file", () => {
   const environmentOf = (params: unknown, more: Record<string, unknown> = {}) => {
     const { environment } = importText(asv, file({ time_a: [[1]] }, { params, ...more }));
     const { os, cpu, cpu_cores, memory_total_mb, runtime } = environment;
@@ -190,17 +190,17 @@ Deno.test("the machine and the software are those that asv was told of", () => {
   );
 });
 
-Deno.test("a file of asv in which nothing can be judged is refused with the reason", () => {
+Deno.test("asv refuses a file without usable benchmarks, and says why", () => {
   assertRefused(asv, file({}), "it has no benchmark of asv");
   assertRefused(asv, file({ time_a: 5 }), "line 1: results.time_a must be an array, found 5");
   assertRefused(asv, file({}, { results: 7 }), "line 1: results must be an object, found 7");
 });
 
-Deno.test("benchmarks of asv may have any name", () => {
+Deno.test("asv accepts any name for a benchmark", () => {
   const text = file({ time_x: [[1]] }).replace('"time_x"', '"__proto__"');
   assertEquals(outline(text), ["__proto__||track 1 unit"]);
 });
 
-Deno.test("what asv writes at random reads back equal", () => {
+Deno.test("asv reads back random files", () => {
   assertReadsBack(written);
 });

@@ -5,7 +5,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/bencher.ts";
 
-/** Duration, throughput, and of each metric name, unit, value and which are better. */
+/** Returns the duration, the throughput, and the name, unit, value and direction of each metric. */
 function readOne(measures: Record<string, unknown>): unknown[] {
   const entries = Object.entries(measures).map(([name, value]) => [name, { value }]);
   const text = JSON.stringify({ a: Object.fromEntries(entries) });
@@ -19,13 +19,13 @@ function readOne(measures: Record<string, unknown>): unknown[] {
 Deno.test("bencher reads latency in nanoseconds and throughput in calls a second", () => {
   assertEquals(readOne({ latency: 2e6 }), [2, 500, []]);
   assertEquals(readOne({ throughput: 250 }), [4, 250, []]);
-  // Of eight calls at a time.
+  // It makes eight calls at a time.
   assertEquals(readOne({ throughput: 4000, latency: 2e6 }), [2, 4000, []]);
-  // More than calls can be made in a second, so it counts something else.
+  // So many calls cannot be made in a second, so it counts something else.
   assertEquals(readOne({ throughput: 1e21, latency: 1e6 }), [1, 1e21, []]);
 });
 
-Deno.test("bencher takes other measures as metrics, with what is known of those built in", () => {
+Deno.test("bencher reads other measures as metrics, and knows those that are built in", () => {
   assertEquals(
     readOne({
       "build-time": 87,
@@ -44,13 +44,13 @@ Deno.test("bencher takes other measures as metrics, with what is known of those 
   );
 });
 
-Deno.test("bencher takes the bounds of a value for no spread", () => {
+Deno.test("bencher does not read the bounds of a value as its spread", () => {
   const text = '{"a": {"latency": {"value": 3, "lower_value": 1, "upper_value": 5}}}';
   const [{ min_ms, max_ms, rounds }] = importText(bencher, text).benchmarks as [never];
   assertEquals([min_ms, max_ms, rounds], [null, null, []]);
 });
 
-Deno.test("bencher reads the others where some cannot be read, and says which", () => {
+Deno.test("bencher skips unreadable benchmarks, and names them", () => {
   const text = '{"noop": {"latency": {"value": 0}},\n"empty": {},\n"b": 3,\n' +
     '"__proto__": {"latency": {"value": 1e6}}}';
   const { benchmarks, warnings } = importText(bencher, text);
@@ -65,7 +65,7 @@ Deno.test("bencher reads the others where some cannot be read, and says which", 
   ]);
 });
 
-Deno.test("bencher recognises a report with a benchmark that has no measure, and no other objects", () => {
+Deno.test("bencher recognises a report with a benchmark without measures, and no other objects", () => {
   const recognizes = (value: unknown) =>
     bencher.recognizes(new Content(JSON.stringify(value), "a.json"));
   const one = { latency: { value: 1 } };
@@ -76,7 +76,7 @@ Deno.test("bencher recognises a report with a benchmark that has no measure, and
   assertEquals(others.filter(recognizes), []);
 });
 
-Deno.test("bencher takes any name for a benchmark and for a measure", () => {
+Deno.test("bencher accepts any name for a benchmark and for a measure", () => {
   const names = ["__proto__", "prototype", "constructor", "toString"];
   const measures = Object.fromEntries(names.map((name) => [name, { value: 1 }]));
   const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, measures])));
@@ -90,7 +90,7 @@ for (
     ["an empty object", "{}", "it has no benchmark of Bencher Metric Format"],
     ["other JSON", "[1]", "line 1: the content must be an object, found an array"],
     [
-      "a report of which no value can be read",
+      "a report without a readable value",
       '{"a": {"size": {"value": "large"}},\n"b": {"latency": {"value": -1}}}',
       'line 1: a.size.value must be a number, found "large"',
     ],
@@ -99,4 +99,4 @@ for (
   Deno.test(`bencher refuses ${what}`, () => assertRefused(bencher, text, message));
 }
 
-Deno.test("bencher reads what may be written in its format", () => assertReadsBack(written));
+Deno.test("bencher reads back random files", () => assertReadsBack(written));

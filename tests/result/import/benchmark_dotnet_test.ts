@@ -4,24 +4,24 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/dotnet.ts";
 
-/** A report, each benchmark on a line of its own from line 2. */
+/** Returns a report, with one benchmark per line from line 2 on. */
 function report(benchmarks: readonly string[], host = ""): string {
   return `{"HostEnvironmentInfo": {${host}}, "Benchmarks": [\n${benchmarks.join(",\n")}\n]}`;
 }
 
-/** A benchmark called `N.T.M`. */
+/** Returns a benchmark called `N.T.M`. */
 function benchmark(fields: string): string {
   return `{"Namespace": "N", "Type": "T", "Method": "M", ${fields}}`;
 }
 
-/** A measurement of 10 calls. */
+/** Returns a measurement of 10 calls. */
 function measured(mode: string, stage: string | null, launch: number, totalNs: string): string {
   const stages = stage === null ? "" : `"IterationStage": "${stage}", `;
   return `{"IterationMode": "${mode}", ${stages}"LaunchIndex": ${launch}, "Operations": 10, ` +
     `"Nanoseconds": ${totalNs}}`;
 }
 
-/** The means of the rounds, in nanoseconds. */
+/** Returns the means of the rounds, in nanoseconds. */
 function roundsOf(measurements: readonly string[]): number[] {
   const text = report([
     benchmark(`"Statistics": {"Mean": 5}, "Measurements": [${measurements.join(",")}]`),
@@ -33,7 +33,7 @@ function roundsOf(measurements: readonly string[]): number[] {
 for (
   const [what, measurements, rounds] of [
     [
-      "takes a launch as a round, by its results",
+      "reads a launch as a round, using its results",
       [
         measured("Overhead", "Actual", 1, "7"),
         measured("Workload", "Warmup", 1, "900"),
@@ -45,7 +45,7 @@ for (
       [20, 40],
     ],
     [
-      "takes what was measured where there are no results",
+      "uses the measurements if there are no results",
       [measured("Workload", "Actual", 1, "100"), measured("Workload", "Actual", 2, "200")],
       [10, 20],
     ],
@@ -59,7 +59,7 @@ for (
       [10, 20],
     ],
     [
-      "does not take the measurements of one launch for rounds",
+      "does not read the measurements of one launch as rounds",
       [measured("Workload", "Result", 1, "100"), measured("Workload", "Result", 1, "200")],
       [],
     ],
@@ -73,7 +73,7 @@ for (
     ["the default job", '"DisplayInfo": "T.M: DefaultJob"', "N.T", "M", null],
     ["no job", '"Parameters": ""', "N.T", "M", null],
     [
-      "a job that has a name",
+      "a named job",
       '"DisplayInfo": "T.M: ShortRun(LaunchCount=1) [A=1, B=x]", "Parameters": "A=1&B=x", ' +
       '"FullName": "N.T.M(A: 1, B: \\"x\\")"',
       "N.T",
@@ -81,7 +81,7 @@ for (
       'M(A: 1, B: "x")',
     ],
     [
-      "a job whose name was made up",
+      "a generated name of a job",
       '"DisplayInfo": "T.M: Job-ABCDEF(Runtime=.NET 8.0)", "FullName": "N.T.M"',
       "N.T",
       "M (Runtime=.NET 8.0)",
@@ -95,19 +95,19 @@ for (
       "M",
     ],
     ["no full name", '"Parameters": "A=1&B=2"', "N.T", "M(A=1&B=2)", null],
-    ["a class in a class", '"FullName": "N.O+P+T.M(T.M: 1)"', "N.O+P+T", "M(T.M: 1)", null],
+    ["a nested class", '"FullName": "N.O+P+T.M(T.M: 1)"', "N.O+P+T", "M(T.M: 1)", null],
     ["no namespace", '"Namespace": null, "FullName": "T.M(a: 1)"', "T", "M(a: 1)", null],
-    ["another full name", '"FullName": "something"', "N.T", "M", null],
+    ["a different full name", '"FullName": "something"', "N.T", "M", null],
   ] as const
 ) {
-  Deno.test(`benchmarkDotnet names what has ${what}`, () => {
+  Deno.test(`benchmarkDotnet names a benchmark with ${what}`, () => {
     const text = report([benchmark(`${fields}, "Statistics": {"Mean": 5}`)]);
     const [found] = importText(benchmarkDotnet, text).benchmarks;
     assertEquals([found!.group, found!.name, found!.short_name], [group, name, shortName]);
   });
 }
 
-Deno.test("benchmarkDotnet takes the time of the title, and says that its zone is not known", () => {
+Deno.test("benchmarkDotnet takes the time from the title, and says that its zone is unknown", () => {
   const of = (title: string) => {
     const text = report([benchmark('"Statistics": {"Mean": 5}')]).replace(
       "{",
@@ -124,7 +124,7 @@ Deno.test("benchmarkDotnet takes the time of the title, and says that its zone i
   assertEquals(of("N.T"), [null, []]);
 });
 
-Deno.test("benchmarkDotnet takes what was measured besides time as metrics", () => {
+Deno.test("benchmarkDotnet reads other measurements than times as metrics", () => {
   const metric = (value: string, id: string, unit: string, greater: boolean) =>
     `{"Value": ${value}, "Descriptor": {"Id": "${id}", "Unit": "${unit}", "TheGreaterTheBetter": ${greater}}}`;
   const metrics = [
@@ -146,11 +146,11 @@ Deno.test("benchmarkDotnet takes what was measured besides time as metrics", () 
   ]);
 });
 
-Deno.test("benchmarkDotnet reads what BenchmarkDotNet may write", () => {
+Deno.test("benchmarkDotnet reads back random files", () => {
   assertReadsBack(written);
 });
 
-Deno.test("benchmarkDotnet reads the others where some cannot be read, and says which", () => {
+Deno.test("benchmarkDotnet skips unreadable benchmarks, and names them", () => {
   const text = report([
     benchmark('"FullName": "N.T.M(a: 1)", "Statistics": {"Mean": 0}'),
     '{"Namespace": "N", "Method": "M"}',
@@ -183,7 +183,7 @@ Deno.test("benchmarkDotnet reads the environment of old versions", () => {
   });
 });
 
-Deno.test("benchmarkDotnet keeps what failed", () => {
+Deno.test("benchmarkDotnet keeps failures", () => {
   const [found] = importText(benchmarkDotnet, report([benchmark('"Statistics": null')])).benchmarks;
   assertEquals([found!.duration_ms, found!.failures.length], [null, 1]);
 });
@@ -202,7 +202,7 @@ for (
       "line 2: HostEnvironmentInfo must be an object, found 3",
     ],
     [
-      "a measurement of no calls",
+      "a measurement of zero calls",
       report([
         benchmark(
           '"Measurements": [{"IterationMode": "Workload", "LaunchIndex": 1,\n"Operations": 0}]',

@@ -12,9 +12,9 @@ function namesIn(lines: readonly string[]): string[] {
   return importText(benchmarkJs, lines.join("\n")).benchmarks.map(({ name }) => name);
 }
 
-Deno.test("benchmarkJs reads back what benchmark.js prints", () => assertReadsBack(written));
+Deno.test("benchmarkJs reads back the output of benchmark.js", () => assertReadsBack(written));
 
-Deno.test("benchmarkJs turns rates to durations and passes over other lines", () => {
+Deno.test("benchmarkJs converts rates to durations, and skips other lines", () => {
   const lines = [
     "hello",
     line("a x b", "1,234,567"),
@@ -29,7 +29,7 @@ Deno.test("benchmarkJs turns rates to durations and passes over other lines", ()
   assertEquals(benchmarks[0]!.throughput, 1234567);
 });
 
-Deno.test("benchmarkJs reads every version, and names what failed", async () => {
+Deno.test("benchmarkJs reads every version, and names failed benchmarks", async () => {
   const rows: [file: string, names: string[]][] = [
     ["version2.0", ["sort#built in", "[1,2,3] join", "a x b", "throws", "<Test #5>"]],
     ["brackets", ["sort#built in", "[1,2,3] join", "a x b", "throws", "<Test #5>"]],
@@ -47,12 +47,12 @@ Deno.test("benchmarkJs reads every version, and names what failed", async () => 
   }
 });
 
-Deno.test("benchmarkJs reads what a reporter has put into columns", async () => {
+Deno.test("benchmarkJs reads the columns of a reporter", async () => {
   const { benchmarks } = importText(benchmarkJs, await read("beautified"));
   assertEquals(benchmarks.map(({ name }) => name), ["short", "much longer name"]);
 });
 
-Deno.test("benchmarkJs names what has no rate, and reads the others", () => {
+Deno.test("benchmarkJs names benchmarks without a rate, and reads the others", () => {
   const rates = ["0.00", "0", "Infinity", "NaN", "-1"];
   const lines = [line("good", "1,000"), ...rates.map((rate) => line(`r${rate}`, rate))];
   const { benchmarks, warnings } = importText(benchmarkJs, lines.join("\n"));
@@ -72,7 +72,7 @@ Deno.test("benchmarkJs names what has no rate, and reads the others", () => {
   );
 });
 
-Deno.test("benchmarkJs warns of lines that may be of benchmarks that failed", () => {
+Deno.test("benchmarkJs warns of lines that may come from failed benchmarks", () => {
   const lines = ["Sorting:", line("a", "5"), "throws:", "host bench[9]: ", line("b", "5")];
   const { benchmarks, warnings } = importText(benchmarkJs, lines.join("\n"));
   assertEquals(benchmarks.map(({ name }) => name), ["a", "b"]);
@@ -81,12 +81,12 @@ Deno.test("benchmarkJs warns of lines that may be of benchmarks that failed", ()
   ]);
 });
 
-Deno.test("benchmarkJs refuses a text in which nothing was measured", () => {
+Deno.test("benchmarkJs refuses a text without measurements", () => {
   assertRefused(benchmarkJs, "throws: \n", "it has no benchmark of benchmark.js");
   assertRefused(benchmarkJs, "hello\n", "it has no benchmark of benchmark.js");
 });
 
-Deno.test("benchmarkJs takes the time of a log for no part of a name", () => {
+Deno.test("benchmarkJs does not read the times of a log as part of a name", () => {
   const times = [
     "2026-03-02T10:00:07.1234567Z ",
     "2026-03-02 10:00:07 ",
@@ -97,18 +97,18 @@ Deno.test("benchmarkJs takes the time of a log for no part of a name", () => {
   for (const time of times) {
     assertEquals(namesIn([`${time}${line("sort", "5")}`, `${time}throws: `]), ["sort", "throws"]);
   }
-  // Of dates there may be benchmarks.
+  // A benchmark may be about dates.
   const names = ["2026-03-02T10:00:07Z", "2026-03-02 parse", "10:00:07"];
   assertEquals(namesIn(names.map((name) => line(name, "5"))), names);
 });
 
-Deno.test("benchmarkJs reads what is left of ± in other encodings", () => {
+Deno.test("benchmarkJs reads ± garbled by other encodings", () => {
   for (const sign of ["±", "Â±", "┬▒", "+-", "+/-", "\ufffd", "?"]) {
     assertEquals(namesIn([line("sort", "5").replace("±", sign)]), ["sort"]);
   }
 });
 
-Deno.test("benchmarkJs keeps the brackets that all names begin with", () => {
+Deno.test("benchmarkJs keeps brackets that begin every name", () => {
   const text = [line("[1,2]", "9"), line("[1,2] push", "8"), line("[1,2] pop", "7")].join("\n");
   assertEquals(importText(benchmarkJs, text).benchmarks.map(({ name }) => name), [
     "[1,2]",
@@ -117,6 +117,6 @@ Deno.test("benchmarkJs keeps the brackets that all names begin with", () => {
   ]);
 });
 
-Deno.test("benchmarkJs reads the line endings of Windows", async () => {
+Deno.test("benchmarkJs reads Windows line endings", async () => {
   assertSameOnWindows(benchmarkJs, await read("suite"));
 });

@@ -20,7 +20,7 @@ for (
     ["     Running `/p/target/release/deps/a-1a2b3c4d5e6f7a8b --bench`", null, "a"],
   ] as const
 ) {
-  Deno.test(`readTarget knows the binary in ${line}`, () => {
+  Deno.test(`readTarget() recognises the binary in ${line}`, () => {
     assertEquals(readTarget(line), { file, crate, binary: `${crate}-1a2b3c4d5e6f7a8b` });
   });
 }
@@ -36,7 +36,7 @@ for (
     "Not Running target/release/deps/a-1a2b3c4d5e6f7a8b",
   ]
 ) {
-  Deno.test(`readTarget finds none in ${JSON.stringify(line)}`, () => {
+  Deno.test(`readTarget() finds no binary in ${JSON.stringify(line)}`, () => {
     assertEquals(readTarget(line), null);
   });
 }

@@ -4,7 +4,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/codspeed.ts";
 
-/** Results, each benchmark on a line of its own from line 2. */
+/** Returns results, with one benchmark per line from line 2 on. */
 function results(type: string, ...benchmarks: unknown[]): string {
   const creator = { name: "codspeed-rust", version: "5.0.1", pid: 7 };
   return `{"creator": ${
@@ -16,7 +16,7 @@ function results(type: string, ...benchmarks: unknown[]): string {
 
 const stats = (mean_ns: unknown) => ({ mean_ns });
 
-Deno.test("codspeed reads nanoseconds, and calls of all rounds", () => {
+Deno.test("codspeed reads nanoseconds, and the calls of all rounds", () => {
   const figures = {
     mean_ns: 1500,
     min_ns: 1000,
@@ -54,14 +54,14 @@ for (
     ["add", undefined, [null, null, "add"]],
   ] as const
 ) {
-  Deno.test(`codspeed knows ${name} by ${uri}`, () => {
+  Deno.test(`codspeed recognises ${name} by ${uri}`, () => {
     const [benchmark] =
       importText(codspeed, results("walltime", { name, uri, stats: stats(1) })).benchmarks;
     assertEquals([benchmark!.file, benchmark!.group, benchmark!.name], [...identity]);
   });
 }
 
-Deno.test("codspeed names what cannot be read, and reads the others", () => {
+Deno.test("codspeed skips unreadable benchmarks, and names them", () => {
   const { benchmarks, warnings } = importText(
     codspeed,
     results("walltime", { name: "a", stats: stats(0) }, { name: "b" }, 3, {
@@ -82,7 +82,7 @@ Deno.test("codspeed names what cannot be read, and reads the others", () => {
 });
 
 for (const instrument of ["simulation", "memory", "valgrind"]) {
-  Deno.test(`codspeed takes nothing of the instrument ${instrument} for a time`, () => {
+  Deno.test(`codspeed reads no times from the instrument ${instrument}`, () => {
     assertRefused(
       codspeed,
       results(instrument, { name: "a", stats: stats(5) }),
@@ -96,4 +96,4 @@ Deno.test("codspeed refuses results without benchmarks", () => {
   assertRefused(codspeed, results("walltime"), "it has no benchmark of codspeed-rust 5.0.1");
 });
 
-Deno.test("codspeed reads what may be written", () => assertReadsBack(written));
+Deno.test("codspeed reads back random files", () => assertReadsBack(written));

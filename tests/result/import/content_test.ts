@@ -8,13 +8,13 @@ const schema = v.object({
   list: v.array(v.object({ time: v.number("a number") }, "an object"), "an array"),
 }, "an object");
 
-Deno.test("Content.json reads the numbers that JSON lacks, and nothing inside texts", () => {
+Deno.test("Content.json reads numbers that JSON lacks, but not inside strings", () => {
   const { json } = new Content('\ufeff{"a": NaN, "b": -Infinity, "c": "is NaN \\" NaN"}', "f");
   assertEquals(json, { a: "NaN", b: "-Infinity", c: 'is NaN " NaN' });
   assertEquals(new Content("BenchmarkX 1 2 ns/op", "f").json, undefined);
 });
 
-Deno.test("Content.read() names the line of what is wrong", () => {
+Deno.test("Content.read() names the line of a wrong value", () => {
   const text = '{\n  "list": [\n    { "time": 1 },\n    {\n      "time": NaN }\n  ]\n}';
   assertThrows(
     () => new Content(text, "f.json").read(schema),
@@ -28,7 +28,7 @@ Deno.test("Content.read() names the line of what is wrong", () => {
   );
 });
 
-Deno.test("Content.readPart() checks an entry by itself, and names its place in the file", () => {
+Deno.test("Content.readPart() checks a single entry, and names its place in the file", () => {
   const content = new Content(
     '{\n  "list": [\n    { "time": 1 },\n    { "time": "x" }\n  ]\n}',
     "f",
@@ -49,7 +49,7 @@ Deno.test("Content.readPart() checks an entry by itself, and names its place in 
   }
 });
 
-Deno.test("Content.read() names the place where JSON ends in the middle", () => {
+Deno.test("Content.read() names the place where truncated JSON ends", () => {
   assertThrows(
     () => new Content('{\n  "list": [\n', "f.json").read(schema),
     Failure,
@@ -57,7 +57,7 @@ Deno.test("Content.read() names the place where JSON ends in the middle", () => 
   );
 });
 
-Deno.test("Content.lines() takes either line ending and counts from one", () => {
+Deno.test("Content.lines() accepts both line endings, and counts from one", () => {
   const lines = [...new Content("\ufeffa\r\n\nb", "f").lines()];
   assertEquals(lines, [{ number: 1, text: "a" }, { number: 2, text: "" }, {
     number: 3,
@@ -66,7 +66,7 @@ Deno.test("Content.lines() takes either line ending and counts from one", () => 
   assertEquals([...new Content("", "f").lines()], []);
 });
 
-Deno.test("Content.json is undefined of what is nested too deeply, and reading it says so", () => {
+Deno.test("Content.json is undefined if the text is nested too deeply, and reading it says so", () => {
   const deep = new Content(`${'{"a":['.repeat(100)}NaN${"]}".repeat(100)}`, "f.json");
   assertEquals(deep.json, undefined);
   const message = "Cannot read f.json: it is nested more than 128 levels deep";
@@ -74,7 +74,7 @@ Deno.test("Content.json is undefined of what is nested too deeply, and reading i
   assertThrows(() => deep.assertWhole(), Failure, message);
 });
 
-Deno.test("Content.read() is linear in what is no JSON and in where the wrong value stands", async () => {
+Deno.test("Content.read() is linear in text that is not JSON and in the position of a wrong value", async () => {
   const texts: [before: string, unit: string, after: string][] = [
     ['["', '\\"', ""],
     ['{"list":["', '\\"', '"]}'],

@@ -6,7 +6,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 
 const estimates = (mean: string) => `{\n  "mean": {\n    "point_estimate": ${mean}\n  }\n}`;
 
-/** A message of cargo-criterion. */
+/** Returns a message of cargo-criterion. */
 function message(mean: string, unit = "ns", more = ""): string {
   return `{"reason":"benchmark-complete","id":"a","iteration_count":[1,2],` +
     `"measured_values":[10,24],"unit":"${unit}",${more}"mean":{"estimate":${mean},"unit":"${unit}"}}`;
@@ -27,7 +27,7 @@ for (
   });
 }
 
-Deno.test("criterion reads units that change from message to message", () => {
+Deno.test("criterion reads units that differ between messages", () => {
   const text = ["ps", "ns", "us", "µs", "ms", "s"].map((unit) => message("12", unit)).join("\n");
   const { benchmarks } = importText(criterion, text);
   assertEquals(benchmarks.map(({ duration_ms }) => duration_ms), [
@@ -36,7 +36,7 @@ Deno.test("criterion reads units that change from message to message", () => {
   assertEquals(benchmarks[1]!.max_ms, 1.2e-5);
 });
 
-Deno.test("criterion passes over what is printed between messages", () => {
+Deno.test("criterion skips output between messages", () => {
   const text = `Gnuplot not found\n${message("12")}\n{"reason":"other"}\n\n`;
   assertEquals(importText(criterion, text).benchmarks.length, 1);
 });
@@ -44,13 +44,13 @@ Deno.test("criterion passes over what is printed between messages", () => {
 for (
   const [what, text, refusal] of [
     [
-      "estimates that are cut off",
+      "truncated estimates",
       '{"mean":\n{',
       "not JSON at line 2, column 2: unexpected end",
     ],
     ["other JSON", '{\n  "mean": 3\n}', "line 2: mean must be an object, found 3"],
     [
-      "a message that is cut off",
+      "a truncated message",
       `${message("12")}\n${message("12").slice(0, 60)}`,
       "line 2: the message is not JSON; it may be cut off",
     ],
@@ -60,7 +60,7 @@ for (
       "line 2: mean.estimate must be a time above 0 and at most a day, found null",
     ],
     [
-      "a change since the last time",
+      "a change since the previous run",
       '{"mean": {"point_estimate": 0.01}, "median": {"point_estimate": 0.02}}',
       "it has the change since the last time, not times; give NAME/new/estimates.json",
     ],
@@ -69,7 +69,7 @@ for (
   Deno.test(`criterion refuses ${what}`, () => assertRefused(criterion, text, refusal));
 }
 
-Deno.test("criterion reads what is no time as a metric", () => {
+Deno.test("criterion reads other values than times as metrics", () => {
   const [benchmark] = importText(criterion, message("12", "cycles")).benchmarks;
   assertEquals(benchmark!.duration_ms, null);
   assertEquals(benchmark!.metrics, [{
@@ -82,7 +82,7 @@ Deno.test("criterion reads what is no time as a metric", () => {
   }]);
 });
 
-Deno.test("criterion reads the other messages where one has no figures", () => {
+Deno.test("criterion skips a message without figures, and reads the others", () => {
   const { benchmarks, warnings } = importText(
     criterion,
     `${message("null").replace('"id":"a"', '"id":"b"')}\n${message("12")}`,
@@ -97,7 +97,7 @@ Deno.test("criterion reads the other messages where one has no figures", () => {
   ]);
 });
 
-Deno.test("criterion reads estimates as old versions wrote them", () => {
+Deno.test("criterion reads the estimates of old versions", () => {
   const text = '{"Mean": {"point_estimate": 4.5}, "Median": {"point_estimate": 4}, ' +
     '"StdDev": {"point_estimate": 1}, "Slope": {"point_estimate": 9}}';
   const [benchmark] = importText(criterion, text, "criterion/a/new/estimates.json").benchmarks;
@@ -105,7 +105,7 @@ Deno.test("criterion reads estimates as old versions wrote them", () => {
   assertEquals([duration_ms, median_ms, std_dev_ms], [4.5e-6, 4e-6, 1e-6]);
 });
 
-Deno.test("criterion takes two versions of one benchmark for no rounds", () => {
+Deno.test("criterion does not read two versions of one benchmark as rounds", () => {
   const files = ["base", "new"].map((version) => ({
     source: `target/criterion/price/10/${version}/estimates.json`,
     text: estimates("2"),
@@ -114,7 +114,7 @@ Deno.test("criterion takes two versions of one benchmark for no rounds", () => {
   assertThrows(() => importResult(files, null), Failure, 'saved version "base" and with "new"');
 });
 
-Deno.test("criterion refuses estimates whose path has no name", () => {
+Deno.test("criterion refuses estimates whose path contains no name", () => {
   const refusal = "the path must have the name of the benchmark, such as " +
     "target/criterion/NAME/new/estimates.json";
   assertRefused(criterion, estimates("1"), refusal, "estimates.json");

@@ -8,7 +8,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/criterion.ts";
 
-/** The lines of a benchmark as they are printed into a file. */
+/** Returns the lines of a benchmark as Criterion.rs prints them into a file. */
 function result(name: string, figures: string, ...more: string[]): string {
   const time = `time:   [${figures}]`;
   const [first, second] = name.length > 23 ? [`${name}\n`, " ".repeat(24)] : ["", name.padEnd(24)];
@@ -43,13 +43,13 @@ for (
     "Benchmarking a: Analyzing",
   ]
 ) {
-  Deno.test(`criterion reads the name ${JSON.stringify(name)} from what is printed`, () => {
+  Deno.test(`criterion reads the name ${JSON.stringify(name)} from printed lines`, () => {
     const text = result(name, "1.0000 ns 2.0000 ns 3.0000 ns") + result("b", "1 s 2 s 3 s");
     assertEquals(figuresOf(importText(criterion, text)), [[name, 2e-6], ["b", 2000]]);
   });
 }
 
-Deno.test("criterion takes the estimate between its bounds, in the unit of each", () => {
+Deno.test("criterion takes the estimate between the bounds, each in its own unit", () => {
   const text = [
     result("a", "103.10 ps 104.20 ps 105.30 ps"),
     result("b", "999.10 ns 1.0012 µs 1.0034 µs"),
@@ -72,13 +72,13 @@ Deno.test("criterion takes the estimate between its bounds, in the unit of each"
 });
 
 for (const micro of ["Âµs", "┬╡s", "\ufffds", "\ufffd\ufffds"]) {
-  Deno.test(`criterion knows microseconds that Windows has made ${micro}`, () => {
+  Deno.test(`criterion recognises microseconds that Windows garbled to ${micro}`, () => {
     const text = result("a", `1 ${micro} 2 ${micro} 3 ${micro}`);
     assertEquals(figuresOf(importText(criterion, text)), [["a", 0.002]]);
   });
 }
 
-Deno.test("criterion reads what is processed in a second, and no changes", () => {
+Deno.test("criterion reads the throughput, and ignores changes", () => {
   const change = [
     "                 change:",
     "                        time:   [\u22121.2000% +0.1000% +1.3000%] (p = 0.88 > 0.05)",
@@ -105,7 +105,7 @@ Deno.test("criterion reads what is processed in a second, and no changes", () =>
   ]);
 });
 
-Deno.test("criterion reads what is no time as a metric that is better the lower it is", () => {
+Deno.test("criterion reads other values than times as metrics, and lower is better", () => {
   const rate = `${" ".repeat(24)}thrpt:  [1.1 cycles/B 1.2 cycles/B 1.3 cycles/B]`;
   const text = result("a", "1,233 cycles 1,234 cycles 1,235 cycles", rate);
   const [{ duration_ms, metrics }] = importText(criterion, text).benchmarks as [
@@ -118,11 +118,11 @@ Deno.test("criterion reads what is no time as a metric that is better the lower 
   ]);
 });
 
-/** What Cargo prints in front of a binary. */
+/** What Cargo prints before the output of a binary. */
 const running = (file: string, binary: string) =>
   `     Running ${file} (target/release/deps/${binary})\n`;
 
-Deno.test("criterion tells the binaries of a package apart by their files", () => {
+Deno.test("criterion distinguishes the binaries of a package by their files", () => {
   const text = "running 1 test\ntest tests::a ... ignored\n\n" +
     running("benches/a.rs", "a-1a2b3c4d5e6f7a8b") + result("sum", "1 ns 2 ns 3 ns") +
     "     Running benches\\b.rs (target\\release\\deps\\b-1a2b3c4d5e6f7a8b.exe)\n" +
@@ -136,7 +136,7 @@ Deno.test("criterion tells the binaries of a package apart by their files", () =
   );
 });
 
-Deno.test("criterion tells binaries apart where an old Cargo names no files", () => {
+Deno.test("criterion distinguishes binaries if an old Cargo names no files", () => {
   const text = "     Running target/release/deps/a-1a2b3c4d5e6f7a8b\n" +
     result("sum", "1 ns 2 ns 3 ns") +
     "     Running target/release/deps/b-1a2b3c4d5e6f7a8b\n" + result("sum", "4 ns 5 ns 6 ns");
@@ -147,7 +147,7 @@ Deno.test("criterion tells binaries apart where an old Cargo names no files", ()
   assertEquals(benchmarks.map(({ group, name }) => [group, name]), [["a", "sum"], ["b", "sum"]]);
 });
 
-Deno.test("criterion does not join what two packages call the same", () => {
+Deno.test("criterion does not join equal names of two packages", () => {
   const text = running("benches/all.rs", "all-1a2b3c4d5e6f7a8b") + result("sum", "1 ns 2 ns 3 ns") +
     running("benches/all.rs", "all-ffffffffffffffff") + result("sum", "4 ns 5 ns 6 ns");
   const file = { source: "a.txt", text, modified: "2026-01-31T12:00:00.000Z" };
@@ -159,7 +159,7 @@ Deno.test("criterion does not join what two packages call the same", () => {
   );
 });
 
-Deno.test("criterion takes the same binary twice for two rounds", () => {
+Deno.test("criterion reads two runs of one binary as two rounds", () => {
   const once = (figures: string) =>
     running("benches/a.rs", "a-1a2b3c4d5e6f7a8b") + result("sum", figures);
   const { benchmarks } = importText(criterion, once("1 ns 2 ns 3 ns") + once("3 ns 4 ns 5 ns"));
@@ -169,7 +169,7 @@ Deno.test("criterion takes the same binary twice for two rounds", () => {
   ]);
 });
 
-Deno.test("criterion says what may be of several binaries", () => {
+Deno.test("criterion warns if results may come from several binaries", () => {
   const text = result("sum", "1 ns 2 ns 3 ns") + result("mean", "1 ns 2 ns 3 ns") +
     result("sum", "3 ns 4 ns 5 ns");
   const { benchmarks, warnings } = importText(criterion, text, "a.txt");
@@ -180,12 +180,12 @@ Deno.test("criterion says what may be of several binaries", () => {
   ]);
 });
 
-Deno.test("criterion reads lines with blanks at their ends", () => {
+Deno.test("criterion reads lines with trailing blanks", () => {
   const text = result("a", "1 ns 2 ns 3 ns").replaceAll("\n", "  \n");
   assertEquals(figuresOf(importText(criterion, text)), [["a", 2e-6]]);
 });
 
-Deno.test("criterion names what was begun and has no result", () => {
+Deno.test("criterion names benchmarks that began but have no result", () => {
   const text = result("fine", "1 ns 2 ns 3 ns") + [
     "Benchmarking broken",
     "Benchmarking broken: Warming up for 3.0000 s",
@@ -217,7 +217,7 @@ Deno.test("criterion names what was begun and has no result", () => {
   ]);
 });
 
-Deno.test("criterion reads what a terminal overwrites, in colours", () => {
+Deno.test("criterion reads coloured output with lines that a terminal overwrites", () => {
   const text = "Benchmarking a\r\x1b[2KBenchmarking a: Warming up for 3.0000 s\r\x1b[2K" +
     "Benchmarking a: Analyzing\r\x1b[2K\x1b[32ma\x1b[0m                       time:   " +
     "[\x1b[2m1.0000 ns\x1b[0m \x1b[1m2.0000 ns\x1b[0m \x1b[2m3.0000 ns\x1b[0m]\r\n" +
@@ -262,7 +262,7 @@ for (
     ],
   ] as const
 ) {
-  Deno.test(`criterion refuses ${what} where there is nothing else, and else names it`, () => {
+  Deno.test(`criterion refuses ${what} if there is nothing else, and otherwise names it`, () => {
     assertRefused(criterion, text, `line 5: ${message}`);
     const { benchmarks } = importText(criterion, text + result("b", "1 ns 2 ns 3 ns"));
     assertEquals(benchmarks.map(({ failures }) => failures[0]?.message ?? null), [
@@ -272,4 +272,4 @@ for (
   });
 }
 
-Deno.test("criterion reads what may be written", () => assertReadsBack(written));
+Deno.test("criterion reads back random files", () => assertReadsBack(written));

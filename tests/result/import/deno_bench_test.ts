@@ -15,7 +15,7 @@ function stats(avg: unknown) {
   return { n: 5, min: 1e6, max: 2e6, avg, p75: 1e6, p99: 2e6, highPrecision: true };
 }
 
-/** A report with one entry for each list of results. */
+/** Returns a report with one entry per list of results. */
 function report(
   results: unknown[][],
   { runtime = "Deno/2.9.6 aarch64-apple-darwin", origin = "file:///p/a_bench.ts" } = {},
@@ -30,9 +30,9 @@ function report(
   return JSON.stringify({ version: 1, runtime, cpu: "Apple M4", benches }, null, 2);
 }
 
-Deno.test("denoBench reads back what deno bench writes", () => assertReadsBack(written));
+Deno.test("denoBench reads back the output of deno bench", () => assertReadsBack(written));
 
-Deno.test("denoBench names a file by its absolute path, whatever else is in the report", () => {
+Deno.test("denoBench names a file by its absolute path, whatever else the report contains", () => {
   const rows: [origin: string, file: string][] = [
     ["file:///home/ann/shop/x%20y_bench.ts", "/home/ann/shop/x y_bench.ts"],
     ["file:///D:/shop/a_bench.ts", "D:/shop/a_bench.ts"],
@@ -46,14 +46,14 @@ Deno.test("denoBench names a file by its absolute path, whatever else is in the 
   }
 });
 
-Deno.test("denoBench takes two spellings of one path for one file", () => {
+Deno.test("denoBench recognises one file in two spellings of its path", () => {
   const files = ["file:///p/a%2Dx.ts", "file:///p/a-x.ts"].map((origin) =>
     importText(denoBench, report([[{ ok: stats(1e6) }]], { origin })).benchmarks[0]!.file
   );
   assertEquals(files, ["/p/a-x.ts", "/p/a-x.ts"]);
 });
 
-Deno.test("denoBench tells the machine, and which benchmark is the baseline of its group", async () => {
+Deno.test("denoBench reads the machine, and the baseline of each group", async () => {
   const { environment } = importText(denoBench, report([[{ ok: stats(1e6) }]]));
   assertEquals(environment, {
     cpu: "Apple M4",
@@ -68,7 +68,7 @@ Deno.test("denoBench tells the machine, and which benchmark is the baseline of i
   );
 });
 
-Deno.test("denoBench counts calls, of which fast benchmarks make 10,000 at a time", () => {
+Deno.test("denoBench counts calls, which fast benchmarks make in batches of 10,000", () => {
   const fast = { ...stats(3), highPrecision: false };
   const { n: _, ...uncounted } = stats(1);
   const text = report([[{ ok: stats(2e6) }], [{ ok: fast }], [{ ok: uncounted }]]);
@@ -77,7 +77,7 @@ Deno.test("denoBench counts calls, of which fast benchmarks make 10,000 at a tim
   assertAlmostEquals(benchmarks[1]!.duration_ms!, 3e-6);
 });
 
-Deno.test("denoBench reads what Deno 1 wrote, without a version", async () => {
+Deno.test("denoBench reads reports of Deno 1, which have no version", async () => {
   const { benchmarks, environment, harness } = importText(denoBench, await read("version1.46"));
   assertEquals(harness, "deno bench 1.46.3");
   assertEquals(environment.deno_version, "1.46.3");
@@ -88,7 +88,7 @@ Deno.test("denoBench reads what Deno 1 wrote, without a version", async () => {
     ["typed array", 0],
   ]);
   const older = importText(denoBench, await read("version1.37")).benchmarks;
-  // Whether a sample is one call is not known.
+  // It is unknown whether a sample is one call.
   assertEquals(older.map(({ name, iterations }) => [name, iterations]), [
     ["parse", null],
     ["stringify", null],
@@ -96,7 +96,7 @@ Deno.test("denoBench reads what Deno 1 wrote, without a version", async () => {
   ]);
 });
 
-Deno.test("denoBench names what has no figures, and reads the others", () => {
+Deno.test("denoBench names benchmarks without figures, and reads the others", () => {
   const text = report([
     [{ ok: stats(1e6) }],
     [],
@@ -122,7 +122,7 @@ Deno.test("denoBench names what has no figures, and reads the others", () => {
   ]);
 });
 
-Deno.test("denoBench leaves out an entry without a name, and refuses a report of nothing else", () => {
+Deno.test("denoBench leaves out an entry without a name, and refuses a report of only these", () => {
   const good = report([[{ ok: stats(1e6) }]]);
   const bad = good.replace('"name": "b0"', '"name": 3');
   const joined = JSON.parse(good);
@@ -135,7 +135,7 @@ Deno.test("denoBench leaves out an entry without a name, and refuses a report of
   assertRefused(denoBench, '{\n"version": 2}', "line 2: version must be 1, found 2");
 });
 
-Deno.test("denoBench reads a report from which a program has taken what is null", () => {
+Deno.test("denoBench reads a report from which a program removed null values", () => {
   const text = report([[{ ok: stats(1e6) }]]).replace(
     /\n *"(?:group": null|cpu": "Apple M4"),/g,
     "",
@@ -145,7 +145,7 @@ Deno.test("denoBench reads a report from which a program has taken what is null"
   assertEquals(environment.cpu, null);
 });
 
-Deno.test("denoBench keeps why a benchmark failed, whatever it threw", async () => {
+Deno.test("denoBench keeps the reason of a failure, whatever was thrown", async () => {
   const { benchmarks } = importText(denoBench, await read("version2.5"));
   const failed = benchmarks.filter(({ failures }) => failures.length > 0);
   assertEquals(failed.map(({ name, failures }) => [name, failures[0]!.message]), [
@@ -154,7 +154,7 @@ Deno.test("denoBench keeps why a benchmark failed, whatever it threw", async () 
   ]);
 });
 
-Deno.test("denoBench gives a number to what was registered twice under one name", async () => {
+Deno.test("denoBench numbers benchmarks registered twice under one name", async () => {
   const { benchmarks, warnings } = importText(denoBench, await read("version2.5"));
   const twice = benchmarks.filter(({ name }) => name.startsWith("twice"));
   assertEquals(twice.map(({ name }) => name), ["twice", "twice #2"]);
@@ -164,7 +164,7 @@ Deno.test("denoBench gives a number to what was registered twice under one name"
   );
 });
 
-Deno.test("denoBench reads all reports of a file, and of what bench files print only these", () => {
+Deno.test("denoBench reads all reports in a file, and skips what bench files print", () => {
   const one = (avg: number) => report([[{ ok: stats(avg) }]]);
   const text = `corpus: 3 documents\n${one(1e6)}\n{ "not": "a report" }\n${one(3e6)}\ndone\n`;
   const { benchmarks } = importResult([{ source: "a.json", text, modified }], null);
@@ -173,7 +173,7 @@ Deno.test("denoBench reads all reports of a file, and of what bench files print 
   ]);
 });
 
-Deno.test("reports of two versions of Deno are not joined", () => {
+Deno.test("denoBench does not join reports of two versions of Deno", () => {
   const of = (source: string, runtime: string) => ({
     source,
     text: report([[{ ok: stats(1e6) }]], { runtime }),
@@ -187,7 +187,7 @@ Deno.test("reports of two versions of Deno are not joined", () => {
   );
 });
 
-Deno.test("denoBench reads the line endings of Windows", async () => {
+Deno.test("denoBench reads Windows line endings", async () => {
   assertSameOnWindows(denoBench, await read("sort"));
 });
 

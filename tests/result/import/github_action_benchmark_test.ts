@@ -34,7 +34,7 @@ function outline(runs: readonly ImportedRun[]) {
   ]);
 }
 
-Deno.test("a result has what all suites measured of a commit within a day, in the order of time", () => {
+Deno.test("githubActionBenchmark joins the suites of a commit within a day, in order of time", () => {
   const runs = read({
     b: [measured("2", 3000), measured("1", 2000)],
     a: [measured("1", 1000), measured("3", 4000), measured("1", 1000 + 2 * DAY)],
@@ -49,7 +49,7 @@ Deno.test("a result has what all suites measured of a commit within a day, in th
   assertEquals(runs.every(({ isOfHistory }) => isOfHistory), true);
 });
 
-Deno.test("a suite that measured a commit again has another result", () => {
+Deno.test("githubActionBenchmark makes another result of a suite that measured a commit again", () => {
   const runs = read({ a: [measured("1", 1000), measured("1", 2000)], b: [measured("1", 2001)] });
   assertEquals(outline(runs), [
     [1000, "1", "a/fib 0.000001"],
@@ -57,7 +57,7 @@ Deno.test("a suite that measured a commit again has another result", () => {
   ]);
 });
 
-Deno.test("the tool says which values are better only where the tool was told", () => {
+Deno.test("githubActionBenchmark takes the direction from the name of the tool if it states one", () => {
   const value = (tool: string, unit: string) => {
     const [run] = read({ a: [measured("1", 1, [bench("x", 8, unit)], tool)] });
     const { duration_ms, metrics: [metric] } = run!.benchmarks[0]!;
@@ -72,7 +72,7 @@ Deno.test("the tool says which values are better only where the tool was told", 
   assertEquals(value("unheard of", "MB/s"), ["MB/s", 8, "higher"]);
 });
 
-Deno.test("what Go prints on a line is one benchmark, however often its figures are kept", () => {
+Deno.test("githubActionBenchmark reads a line of Go as one benchmark, however often its figures are kept", () => {
   const extra = "100 times\n8 procs";
   const all = bench("BenchmarkA", 5, "ns/op\t  16 B/op\t 1 allocs/op");
   const parts = [
@@ -97,7 +97,7 @@ Deno.test("what Go prints on a line is one benchmark, however often its figures 
   );
 });
 
-Deno.test("what cannot be judged is named, and the others are read", () => {
+Deno.test("githubActionBenchmark skips unusable benchmarks, and names them", () => {
   const runs = read({
     a: [
       { ...measured("1", 1), date: "2024-03-01" },
@@ -120,13 +120,13 @@ Deno.test("what cannot be judged is named, and the others are read", () => {
   ]);
 });
 
-Deno.test("suites may have any name", () => {
+Deno.test("githubActionBenchmark accepts any name for a suite", () => {
   const text = `{"entries": {"__proto__": [${JSON.stringify(measured("1", 5))}]}}`;
   const runs = githubActionBenchmark.read(new Content(text, "a.json"));
   assertEquals(outline(runs), [[5, "1", "__proto__/fib 0.000001"]]);
 });
 
-Deno.test("a file in which nothing can be judged is refused with the first reason", () => {
+Deno.test("githubActionBenchmark refuses a file without usable benchmarks with the first reason", () => {
   assertRefused(
     githubActionBenchmark,
     '{"entries": {"a": [\n{"commit": {"id": "1"}, "benches": []}]}}',
@@ -142,7 +142,7 @@ Deno.test("a file in which nothing can be judged is refused with the first reaso
 
 const DATA = `{\n"entries": {"a": [${JSON.stringify(measured("1", 5))}]}}`;
 
-Deno.test("data.js is read as JSON, in any layout", () => {
+Deno.test("githubActionBenchmark reads data.js as JSON, in any layout", () => {
   const forms = [
     `window.BENCHMARK_DATA = ${DATA}`,
     `\ufeff\n window.BENCHMARK_DATA=\r\n${DATA} ;\n`,
@@ -155,7 +155,7 @@ Deno.test("data.js is read as JSON, in any layout", () => {
   }
 });
 
-Deno.test("a script with code in it is refused, and the code is not run", () => {
+Deno.test("githubActionBenchmark refuses a script with code in it, and does not run the code", () => {
   const scripts: [text: string, message: string][] = [
     [
       `window.BENCHMARK_DATA = ${DATA};\nglobalThis.wasRun = true;`,
@@ -181,6 +181,6 @@ Deno.test("a script with code in it is refused, and the code is not run", () => 
   assertEquals(Object.hasOwn(globalThis, "wasRun"), false);
 });
 
-Deno.test("what github-action-benchmark writes at random reads back equal", () => {
+Deno.test("githubActionBenchmark reads back random files", () => {
   assertReadsBack(written);
 });

@@ -1,8 +1,8 @@
-// What a text of Go says of the results below it makes runs of them.
+// Configuration lines in the output of Go separate the results below them into runs.
 import { assertEquals } from "@std/assert";
 import { outcome, read } from "../../helpers/go.ts";
 
-Deno.test("go makes a run of what was measured on each commit", () => {
+Deno.test("go makes a run for each commit", () => {
   const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 8 ns/op\n" +
     "commit: aaa\nBenchmarkA 1 7 ns/op\n";
   assertEquals(
@@ -18,7 +18,7 @@ for (
     ["pgo", ["off", "on"]],
   ] as const
 ) {
-  Deno.test(`go makes a run of what was measured under each ${key}`, () => {
+  Deno.test(`go makes a run for each ${key}`, () => {
     const text = values.map((value) =>
       `${key}: ${value}\ngoos: linux\nBenchmarkA 1 9 ns/op\nPASS\n`
     );
@@ -29,7 +29,7 @@ for (
   });
 }
 
-Deno.test("go makes a run of what was measured on each processor", () => {
+Deno.test("go makes a run for each processor", () => {
   const run = (cpu: string) => `goos: linux\ngoarch: arm64\ncpu: ${cpu}\nBenchmarkA 1 9 ns/op\n`;
   assertEquals(
     read(run("one") + run("two") + run("two")).map(({ environment, benchmarks }) => [
@@ -74,7 +74,7 @@ Deno.test("go makes no run of what benchmarks print, whatever its shape", () => 
   );
 });
 
-Deno.test("go refuses no commit for another of which nothing can be read", () => {
+Deno.test("go keeps the results of a commit if those of another are unreadable", () => {
   const text = "commit: aaa\nBenchmarkA 1 9 ns/op\ncommit: bbb\nBenchmarkA 1 0 ns/op\n";
   assertEquals(read(text).map(({ benchmarks }) => outcome(benchmarks[0]!)), [
     ["BenchmarkA", 9],

@@ -1,8 +1,8 @@
-// The events of go test -json are read as the text that they tell of.
+// Checks that the events of go test -json are read as the text they contain.
 import { assertEquals } from "@std/assert";
 import { outcomes, read } from "../../helpers/go.ts";
 
-/** An event a chunk of output, as `go test -json` writes them. */
+/** Returns one event per chunk of output, as `go test -json` writes them. */
 function events(chunks: readonly string[], name = "a", others: object = {}): string[] {
   return chunks.map((Output) =>
     JSON.stringify({
@@ -34,7 +34,7 @@ Deno.test("go joins the events of each package, whatever is between them", () =>
   }
 });
 
-Deno.test("go reads events in any layout, and the line where one begins", () => {
+Deno.test("go reads events in any layout, and names the line where one begins", () => {
   const list = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t 1 \n"]).map((event) =>
     JSON.parse(event)
   );
@@ -46,7 +46,7 @@ Deno.test("go reads events in any layout, and the line where one begins", () => 
   assertEquals(outcomes(JSON.stringify(list)), expected(1));
 });
 
-Deno.test("go fails the benchmark of an event that is cut off", () => {
+Deno.test("go reports the benchmark of a truncated event as failed", () => {
   const [first, last] = events(["BenchmarkA-8 \t 5\t 7 ns/op\n", "BenchmarkB-8 \t"]);
   const [, cut] = events(["", " 5\t 7 ns/op\n"]);
   assertEquals(outcomes(`${first}\n${last}\n${cut!.slice(0, 60)}`), [

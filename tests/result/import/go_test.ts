@@ -7,7 +7,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/go.ts";
 
-Deno.test("go reads units that change from line to line", () => {
+Deno.test("go reads units that differ between lines", () => {
   const text = [
     "BenchmarkA 10 2000 ns/op",
     "BenchmarkB 10 2 us/op",
@@ -21,27 +21,27 @@ Deno.test("go reads units that change from line to line", () => {
 for (
   const [what, lines, names] of [
     [
-      "keeps GOMAXPROCS in a name, which has a short one without it",
+      "keeps GOMAXPROCS in a name, and also gives a short name without it",
       ["BenchmarkA-8 1 9 ns/op", "BenchmarkB/x-8 1 9 ns/op"],
       [["BenchmarkA-8", "BenchmarkA"], ["BenchmarkB/x-8", "BenchmarkB/x"]],
     ],
     [
-      "tells a benchmark on one processor from that on more",
+      "distinguishes a benchmark on one processor from that on several",
       ["BenchmarkA 1 9 ns/op", "BenchmarkA-4 1 9 ns/op", "BenchmarkA-16 1 9 ns/op"],
       [["BenchmarkA", null], ["BenchmarkA-4", "BenchmarkA"], ["BenchmarkA-16", "BenchmarkA"]],
     ],
     [
-      "does not shorten what only looks like GOMAXPROCS",
+      "does not shorten a name that only seems to end in GOMAXPROCS",
       ["BenchmarkA/size-8 1 9 ns/op", "BenchmarkB 1 9 ns/op"],
       [["BenchmarkA/size-8", null], ["BenchmarkB", null]],
     ],
     [
-      "takes -1 and -08 for a part of the name, which go does not write",
+      "keeps -1 and -08 in the name, since go does not write them",
       ["BenchmarkA-1 1 9 ns/op", "BenchmarkB-08 1 9 ns/op"],
       [["BenchmarkA-1", null], ["BenchmarkB-08", null]],
     ],
     [
-      "knows the name that -v prints first",
+      "recognises the name that -v prints first",
       [
         "BenchmarkA/size-8",
         "BenchmarkA/size-8    \t 1\t 9 ns/op",
@@ -65,12 +65,12 @@ for (
   const [what, text, ns] of [
     ["in lines", "BenchmarkA-8 \tloading 3 tables\n1 2\n3 4.5 rows\n     100\t  12 ns/op\n", 12],
     [
-      "in the same line",
+      "in the line of the result",
       "BenchmarkA-8 \tconnecting... connected     100\t  12 ns/op\t 3 B/op\n",
       12,
     ],
-    ["up to the figures", "BenchmarkA-8 \tconnected10000000\t  12 ns/op\n", 12],
-    ["in front of the name", "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op\n", 12],
+    ["before the figures", "BenchmarkA-8 \tconnected10000000\t  12 ns/op\n", 12],
+    ["before the name", "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op\n", 12],
     [
       "as JSON",
       'BenchmarkA-8 \t{"msg":"row 7 100 ns/op"}\n{"msg":"b"}\n     100\t  12 ns/op\n',
@@ -83,24 +83,24 @@ for (
       12,
     ],
     [
-      "by b.Log behind the figures",
+      "by b.Log after the figures",
       "BenchmarkA-8 \t 100\t  12 ns/op\n--- BENCH: BenchmarkA-8\n    a_test.go:3: 300\t  7 ns/op\n" +
       "\t... [output truncated]\n",
       12,
     ],
     [
-      "by testing",
+      "by package testing",
       "BenchmarkA-8 \t 100\t  12 ns/op\ntesting: BenchmarkA-8 left GOMAXPROCS set to 2\n",
       12,
     ],
     [
-      "with spaces for tabs",
+      "with spaces instead of tabs",
       "BenchmarkA-8     connected      100       12 ns/op      3 B/op\n",
       12,
     ],
   ] as const
 ) {
-  Deno.test(`go passes over what is printed ${what}`, () => {
+  Deno.test(`go skips what is printed ${what}`, () => {
     const text2 = `BenchmarkQuiet-8 \t 5\t 7 ns/op\n${text}BenchmarkAfter-8 \t 5\t 9 ns/op\nPASS\n`;
     assertEquals(outcomes(text2), [
       ["BenchmarkQuiet-8", 7],
@@ -110,7 +110,7 @@ for (
   });
 }
 
-Deno.test("go passes over lines that only look like results", () => {
+Deno.test("go skips lines that only look like results", () => {
   const text = [
     "Benchmarking 100 200 files",
     "Benchmark 1: sleep 0.1",
@@ -131,7 +131,7 @@ for (
       "panic: nil map, see line 2",
     ],
     [
-      "panics behind what it prints",
+      "panics after printing",
       ["BenchmarkB-8 \tabc", "panic: nil map"],
       "panic: nil map, see line 3",
     ],
@@ -149,7 +149,7 @@ for (
       "failed, see line 2",
     ],
     [
-      "fails behind what it prints",
+      "fails after printing",
       ["BenchmarkB-8 \tabc--- FAIL: BenchmarkB-8"],
       "failed, see line 2",
     ],
@@ -177,17 +177,17 @@ for (
 for (
   const [what, stack] of [
     ["its function", "a.BenchmarkB.func1(0xc0000a6240)\n\t/home/user/a_test.go:24 +0x13f\n"],
-    ["the time being over", "\trunning tests:\n\tBenchmarkB (3s)\n"],
+    ["the list of running tests", "\trunning tests:\n\tBenchmarkB (3s)\n"],
   ] as const
 ) {
-  Deno.test(`go knows a benchmark that panics before its name is printed by ${what}`, () => {
+  Deno.test(`go finds the benchmark of a panic, whose name was not printed, by ${what}`, () => {
     const text = `BenchmarkA-8 \t 5\t 7 ns/op\npanic: boom\n\ngoroutine 7 [running]:\n${stack}` +
       "exit status 2\nFAIL\ta\t0.5s\n";
     assertEquals(outcomes(text), [["BenchmarkA-8", 7], ["BenchmarkB", "panic: boom, see line 2"]]);
   });
 }
 
-Deno.test("go tells of packages that failed as a whole", () => {
+Deno.test("go reports packages that failed as a whole", () => {
   const text = "BenchmarkA-8 \t 5\t 7 ns/op\nok  \ta\t0.5s\nFAIL\tb [build failed]\n" +
     "--- FAIL: TestB (0.00s)\nFAIL\nFAIL\tc\t0.5s\npanic: boom\nmain.init()\nFAIL\td\t0.5s\n";
   assertEquals(read(text)[0]!.warnings, [
@@ -195,12 +195,12 @@ Deno.test("go tells of packages that failed as a whole", () => {
   ]);
 });
 
-Deno.test("go says why a process has ended after its last result", () => {
+Deno.test("go says why a process ended after its last result", () => {
   const text = "BenchmarkA-8 \t 5\t 7 ns/op\nsignal: killed\nFAIL\ta\t0.5s\n";
   assertEquals(read(text)[0]!.warnings, ["a.txt: 1 left out: signal: killed, see line 2"]);
 });
 
-Deno.test("go counts a failed benchmark, not that which consists of it", () => {
+Deno.test("go counts a failed benchmark, but not its parent", () => {
   const text = "--- FAIL: BenchmarkA/x/y\n--- FAIL: BenchmarkA/x\nBenchmarkA/z-8 \t 5\t 7 ns/op\n" +
     "--- FAIL: BenchmarkA\n--- FAIL: BenchmarkB\n";
   assertEquals(outcomes(text), [
@@ -210,13 +210,13 @@ Deno.test("go counts a failed benchmark, not that which consists of it", () => {
   ]);
 });
 
-Deno.test("go does not count the parent that -v names as a benchmark without figures", () => {
+Deno.test("go does not count a parent named by -v as a benchmark without figures", () => {
   const text = "=== RUN   BenchmarkA\nBenchmarkA\n=== RUN   BenchmarkA/x\nBenchmarkA/x\n" +
     "BenchmarkA/x-8 \t 5\t 7 ns/op\nBenchmarkA/y\nBenchmarkA/y-8 \t 5\t 9 ns/op\nPASS\n";
   assertEquals(outcomes(text), [["BenchmarkA/x-8", 7], ["BenchmarkA/y-8", 9]]);
 });
 
-Deno.test("go says which benchmarks were skipped", () => {
+Deno.test("go names skipped benchmarks", () => {
   const text =
     "BenchmarkA 1 9 ns/op\nBenchmarkB\n    b_test.go:3: no network\n--- SKIP: BenchmarkB\n";
   const [run] = read(text);
@@ -224,12 +224,12 @@ Deno.test("go says which benchmarks were skipped", () => {
   assertEquals(run!.warnings, ["a.txt: 1 left out: BenchmarkB was skipped, see line 4"]);
 });
 
-Deno.test("go says where figures have no name", () => {
+Deno.test("go reports figures without a name", () => {
   const [run] = read("BenchmarkA 1 9 ns/op\n     300\t   4001052 ns/op\t  16 B/op\n");
   assertEquals(run!.warnings, ["a.txt: 1 left out: figures without a name, see line 2"]);
 });
 
-Deno.test("go keeps what is reported as a metric, with a direction where the unit has one", () => {
+Deno.test("go keeps reported metrics, with a direction if the unit has one", () => {
   const [benchmark] = importText(
     go,
     "BenchmarkA-8 \t 5\t 7 ns/op\t 4 MB/s\t 0.5 hits/op\t 12 p99-ns\t 2 ratio\t 6 rows/s\t" +
@@ -246,7 +246,7 @@ Deno.test("go keeps what is reported as a metric, with a direction where the uni
   ]);
 });
 
-Deno.test("go keeps metrics where there is no time", () => {
+Deno.test("go keeps metrics of a benchmark without a time", () => {
   const [benchmark] = importText(go, "BenchmarkA-8 \t 5\t 42 rows/op\t 16 B/op\n").benchmarks;
   assertEquals(benchmark!.duration_ms, null);
   assertEquals(benchmark!.failures, []);
@@ -256,7 +256,7 @@ Deno.test("go keeps metrics where there is no time", () => {
   ]);
 });
 
-Deno.test("go leaves out a metric that is no number, and says which", () => {
+Deno.test("go leaves out a metric that is not a number, and names it", () => {
   const [run] = read("BenchmarkA 1 9 ns/op NaN ratio +Inf rows/s 3 hits\n");
   assertEquals(run!.benchmarks[0]!.metrics.map(({ name }) => name), ["hits"]);
   assertEquals(run!.warnings, [
@@ -280,7 +280,7 @@ for (
     ),
   ] as const
 ) {
-  Deno.test(`go names a benchmark that ends with ${what}, and reads the others`, () => {
+  Deno.test(`go names a benchmark truncated after ${what}, and reads the others`, () => {
     const text = `BenchmarkA-8 1 9 ns/op\n${end}`;
     assertEquals(outcomes(text), [["BenchmarkA-8", 9], ["BenchmarkB-8", reason]]);
     assertRefused(go, `PASS\n${end}`, reason);
@@ -291,14 +291,14 @@ Deno.test("go refuses a text without results", () => {
   assertRefused(go, "PASS\nok  \ta\t0.1s\n", "it has no benchmark of go test");
 });
 
-Deno.test("go takes the package from the line behind its results where none is in front", () => {
+Deno.test("go takes the package from the line after the results if none precedes them", () => {
   const text = "BenchmarkA-4 1 9 ns/op\nok  \tx/a\t1.1s\tcoverage: 3 %\nBenchmarkA-4 1 8 ns/op\n" +
     "PASS\nFAIL\tx/b\t62.100s\nBenchmarkA-4 1 7 ns/op\n";
   const [run] = read(text);
   assertEquals(run!.benchmarks.map(({ group }) => group), ["x/a", "x/b", null]);
 });
 
-Deno.test("go is recognised behind what is printed, but not behind what a log puts in front", () => {
+Deno.test("go is recognised after printed lines, but not after the prefixes of a log", () => {
   const line = "loadedBenchmarkA-8 \tloaded     100\t  12 ns/op";
   for (const end of ["PASS", "FAIL", "ok  \ta\t0.5s", "FAIL\ta\t0.5s"]) {
     assert(go.recognizes(new Content(`${line}\n${end}\r\n`, "a")), end);
@@ -306,7 +306,7 @@ Deno.test("go is recognised behind what is printed, but not behind what a log pu
   }
 });
 
-Deno.test("go finds three lines in a long log, whatever stands in it", () => {
+Deno.test("go finds three lines in a long log, whatever it contains", () => {
   const noise = '{"level": "say \\"Infinity\\n", "Benchmark 12 of 100 NaN": [\n'.repeat(20_000);
   const content = new Content(
     `[${noise}BenchmarkA 1 9 ns/op\n${noise}BenchmarkA 1 8 ns/op\n${noise}BenchmarkA 1 7 ns/op\n`,
@@ -316,6 +316,6 @@ Deno.test("go finds three lines in a long log, whatever stands in it", () => {
   assertEquals(go.read(content)[0]!.benchmarks.length, 3);
 });
 
-Deno.test("go reads back what go test writes", () => {
+Deno.test("go reads back random files", () => {
   assertReadsBack(written);
 });

@@ -7,19 +7,19 @@ import { readTestdata } from "../../helpers/testdata.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/google.ts";
 
-/** A report, each entry on a line of its own from line 3. */
+/** Returns a report, with one entry per line from line 3 on. */
 function report(...entries: string[]): string {
   return `{"context": {"num_cpus": 4, "library_version": "v1.9.4"},\n"benchmarks": [\n${
     entries.join(",\n")
   }\n]}`;
 }
 
-/** An entry of one run. */
+/** Returns the entry of one run. */
 function run(name: string, fields: string): string {
   return `{"name": "${name}", "run_name": "${name}", "run_type": "iteration", ${fields}}`;
 }
 
-Deno.test("googleBenchmark reads units that change from entry to entry", () => {
+Deno.test("googleBenchmark reads units that differ between entries", () => {
   const units = ["ns", "us", "ms", "s"];
   const entries = units.map((unit) => run(unit, `"real_time": 2, "time_unit": "${unit}"`));
   const { benchmarks, harness } = importText(googleBenchmark, report(...entries));
@@ -27,7 +27,7 @@ Deno.test("googleBenchmark reads units that change from entry to entry", () => {
   assertEquals(harness, "Google Benchmark 1.9.4");
 });
 
-Deno.test("googleBenchmark takes repetitions as entries, and what is computed of them as none", async () => {
+Deno.test("googleBenchmark reads repetitions as entries, and ignores their aggregates", async () => {
   const { benchmarks } = importText(
     googleBenchmark,
     await readTestdata("import/google/repetitions.json"),
@@ -42,7 +42,7 @@ Deno.test("googleBenchmark takes repetitions as entries, and what is computed of
   assertEquals(names.length, 12);
 });
 
-Deno.test("googleBenchmark tells aggregates of old versions by their name", () => {
+Deno.test("googleBenchmark recognises aggregates of old versions by their name", () => {
   const entry = (name: string, time: number) => `{"name": "${name}", "real_time": ${time}}`;
   const text = report(entry("a", 10), entry("a", 12), entry("a_mean", 11), entry("b_mean", 5));
   assertEquals(
@@ -60,7 +60,7 @@ Deno.test("googleBenchmark tells aggregates of old versions by their name", () =
   );
 });
 
-Deno.test("googleBenchmark takes the mean where only aggregates are there", async () => {
+Deno.test("googleBenchmark takes the mean if there are only aggregates", async () => {
   const { benchmarks } = importText(
     googleBenchmark,
     await readTestdata("import/google/aggregates.json"),
@@ -68,7 +68,7 @@ Deno.test("googleBenchmark takes the mean where only aggregates are there", asyn
   assertEquals(benchmarks.map(({ name }) => name), ["BM_Sum/1000", "BM_Copy"]);
 });
 
-Deno.test("googleBenchmark gives rates of real time, which the report gives of processor time", async () => {
+Deno.test("googleBenchmark converts rates from processor time to real time", async () => {
   const { benchmarks } = importText(googleBenchmark, await readTestdata("import/google/once.json"));
   for (
     const [name, items] of [
@@ -84,7 +84,7 @@ Deno.test("googleBenchmark gives rates of real time, which the report gives of p
   }
 });
 
-Deno.test("googleBenchmark keeps what failed and names what was skipped", () => {
+Deno.test("googleBenchmark keeps failed benchmarks, and names skipped ones", () => {
   const text = report(
     run("a", '"repetition_index": 1, "error_occurred": true, "error_message": "x", "real_time": 0'),
     run("b", '"skipped": true, "skip_message": "no file", "real_time": 0'),
@@ -102,14 +102,14 @@ Deno.test("googleBenchmark keeps what failed and names what was skipped", () => 
 for (
   const [what, text, message] of [
     [
-      "a report that is cut off",
+      "a truncated report",
       report(run("a", '"real_time": 1')).slice(0, -3),
       "not JSON at line 3, column 72: unexpected end",
     ],
     ["a report without benchmarks", report(), "it has no benchmark of Google Benchmark 1.9.4"],
     ["other JSON", '{\n"context": {}}', "line 1: benchmarks must be an array, found nothing"],
     [
-      "a unit that is no time",
+      "a unit other than of time",
       report(run("a", '"real_time": 1, "time_unit": "kg"')),
       'line 3: benchmarks[0].time_unit must be a unit of time, found "kg"',
     ],
@@ -119,7 +119,7 @@ for (
 }
 
 for (const value of ["0", "NaN", "Infinity", "nan", "-inf", "-1", "1e300", '"fast"', "null"]) {
-  Deno.test(`googleBenchmark names what took ${value}, and reads the others`, () => {
+  Deno.test(`googleBenchmark names an entry that took ${value}, and reads the others`, () => {
     const wrong = run("b", `"real_time": ${value}`);
     const found = /^-?[a-z]/i.test(value) && value !== "null" ? `"${value}"` : value;
     const reason = (index: number) =>
@@ -138,7 +138,7 @@ for (const value of ["0", "NaN", "Infinity", "nan", "-inf", "-1", "1e300", '"fas
   });
 }
 
-Deno.test("googleBenchmark reads the others where an entry is none", () => {
+Deno.test("googleBenchmark skips malformed entries, and reads the others", () => {
   const { benchmarks, warnings } = importText(
     googleBenchmark,
     report(
@@ -159,7 +159,7 @@ Deno.test("googleBenchmark reads the others where an entry is none", () => {
   ]);
 });
 
-Deno.test("googleBenchmark reads counters as metrics, and those that are no number not at all", () => {
+Deno.test("googleBenchmark reads counters as metrics, except those that are not numbers", () => {
   const counters = '"hits": 3, "undefined": nan, "endless": inf, "frames_per_second": 60, ' +
     '"max_bytes_used": 4096, "allocs_per_iter": 2, "threads": 4, "label": "x"';
   const [benchmark] =
@@ -176,7 +176,7 @@ Deno.test("googleBenchmark reads counters as metrics, and those that are no numb
   assertEquals(benchmark!.description, "x");
 });
 
-/** A report of one binary, run on a machine. */
+/** Returns a report of one binary, run on a machine. */
 function reportOf(executable: string, host: string, ...entries: string[]): string {
   const context = { executable, host_name: host, num_cpus: 4 };
   return `{"context": ${JSON.stringify(context)}, "benchmarks": [${entries.join()}]}`;
@@ -189,7 +189,7 @@ const files = (...texts: string[]) =>
     modified: "2026-01-31T12:00:00.000Z",
   }));
 
-Deno.test("googleBenchmark tells binaries apart that have benchmarks of the same name", () => {
+Deno.test("googleBenchmark distinguishes binaries that have benchmarks of the same name", () => {
   const entry = (time: number) => run("BM_Sum", `"real_time": ${time}`);
   const texts = [
     reportOf("./build/sum", "bench-1", entry(1)),
@@ -205,7 +205,7 @@ Deno.test("googleBenchmark tells binaries apart that have benchmarks of the same
   );
 });
 
-Deno.test("googleBenchmark does not join what two machines measured, which containers are not", () => {
+Deno.test("googleBenchmark does not join results of two machines, but joins those of containers", () => {
   const on = (host: string) => reportOf("sum", host, run("BM_Sum", '"real_time": 1'));
   assertThrows(
     () => importResult(files(on("bench-1"), on("bench-2")), null),
@@ -216,7 +216,7 @@ Deno.test("googleBenchmark does not join what two machines measured, which conta
   assertEquals(benchmarks[0]!.rounds.length, 2);
 });
 
-Deno.test("googleBenchmark takes a time without its zone for none", () => {
+Deno.test("googleBenchmark ignores a time without its zone", () => {
   const text = (date: string) =>
     `{"context": {"date": "${date}", "num_cpus": 4}, "benchmarks": [${
       run("a", '"real_time": 1')
@@ -226,14 +226,14 @@ Deno.test("googleBenchmark takes a time without its zone for none", () => {
   assertEquals(timeOf("2026-03-02 10:00:00"), null);
 });
 
-Deno.test("googleBenchmark takes NaN for a rate as not known", () => {
+Deno.test("googleBenchmark reads a rate of NaN as unknown", () => {
   const [benchmark] =
     importText(googleBenchmark, report(run("a", '"real_time": 4, "items_per_second": NaN')))
       .benchmarks;
   assertEquals([benchmark!.throughput, benchmark!.throughput_unit], [250_000_000, "op/s"]);
 });
 
-Deno.test("googleBenchmark says of what it has neither repetitions nor a mean", () => {
+Deno.test("googleBenchmark names benchmarks with neither repetitions nor a mean", () => {
   const aggregate = (name: string, kind: string) =>
     `{"name": "${name}_${kind}", "run_name": "${name}", "run_type": "aggregate",` +
     ` "aggregate_name": "${kind}", "real_time": 1, "time_unit": "ns"}`;
@@ -247,4 +247,4 @@ Deno.test("googleBenchmark says of what it has neither repetitions nor a mean", 
   assertEquals(warnings, ["a.json: 1 left out: b has neither repetitions nor their mean"]);
 });
 
-Deno.test("googleBenchmark reads what may be written", () => assertReadsBack(written));
+Deno.test("googleBenchmark reads back random files", () => assertReadsBack(written));

@@ -1,4 +1,4 @@
-// What people hand over by mistake is named, with what to give instead.
+// Names a file that somebody gave by mistake, and says what to give instead.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { importResult } from "../../../scripts/result/import/read.ts";
@@ -154,10 +154,10 @@ const ROWS: readonly [text: string, guess: string][] = [
 ];
 
 for (const [text, guess] of ROWS) {
-  Deno.test(`without results it is named: ${JSON.stringify(text.slice(0, 40))}`, () => {
+  Deno.test(`importResult() names a text without results: ${JSON.stringify(text.slice(0, 40))}`, () => {
     const wanted = `it looks like ${guess}`;
     assertEquals(refused(text), wanted);
-    // Whoever has a log of it is told the same.
+    // A log of the text gets the same answer.
     const isPrinted = /the output of/.test(guess) && !text.startsWith("{");
     if (!isPrinted) return;
     const log = text.split("\n").map((line) => `2026-03-02T10:00:01.12Z ${line}`).join("\n");
@@ -165,11 +165,11 @@ for (const [text, guess] of ROWS) {
   });
 }
 
-Deno.test("an empty file is named", () => {
+Deno.test("importResult() names an empty file", () => {
   for (const text of ["", "\n \r\n"]) assertEquals(refused(text), "Cannot read a: it is empty");
 });
 
-Deno.test("of what is like nothing the formats are named", () => {
+Deno.test("importResult() lists the formats if a text resembles none of them", () => {
   assertEquals(
     /^Cannot read a: it matches none of the formats deno, .*; --from says which$/.test(
       refused("hello\n"),

@@ -4,7 +4,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/gungraun.ts";
 
-/** A summary on one line. */
+/** Returns a summary on one line. */
 function summary(fields: object): string {
   return JSON.stringify({
     version: "6",
@@ -17,7 +17,7 @@ function summary(fields: object): string {
   });
 }
 
-/** What a tool has counted, in the shape of version 6. */
+/** Returns the counts of a tool, in the shape of version 6. */
 function profile(tool: string, kind: string, events: object): object {
   return {
     tool,
@@ -33,7 +33,7 @@ function metricsOf(text: string) {
   );
 }
 
-Deno.test("gungraun reads what was counted now, and not the last time", () => {
+Deno.test("gungraun reads the current counts, and not the previous ones", () => {
   const events = {
     Ir: now({ Int: 1000 }),
     RamHits: { diffs: {}, metrics: { Both: [{ Int: 3 }, { Int: 4 }] } },
@@ -49,7 +49,7 @@ Deno.test("gungraun reads what was counted now, and not the last time", () => {
   ]);
 });
 
-Deno.test("gungraun never reads a time of Valgrind as one of the benchmark, nor as a count", () => {
+Deno.test("gungraun never reads a time of Valgrind as a duration, nor as a count", () => {
   const events = { SysTime: now({ Int: 12 }), SysCpuTime: now({ Int: 7 }) };
   const [benchmark] = importText(
     gungraun,
@@ -62,7 +62,7 @@ Deno.test("gungraun never reads a time of Valgrind as one of the benchmark, nor 
   ]);
 });
 
-Deno.test("gungraun gives no direction to what may be better or worse the more there is", () => {
+Deno.test("gungraun gives no direction to counts that may be better or worse if higher", () => {
   const events = { L1hits: now({ Int: 1 }), LLhits: now({ Int: 2 }), LLHitRate: now({ Float: 3 }) };
   assertEquals(
     metricsOf(summary({ profiles: [profile("Callgrind", "Callgrind", events)] }))
@@ -71,7 +71,7 @@ Deno.test("gungraun gives no direction to what may be better or worse the more t
   );
 });
 
-Deno.test("gungraun tells the tools apart that have counted the same", () => {
+Deno.test("gungraun distinguishes tools that counted the same event", () => {
   const profiles = [
     profile("Callgrind", "Callgrind", { Ir: now({ Int: 1 }) }),
     profile("Cachegrind", "Cachegrind", { Ir: now({ Int: 2 }) }),
@@ -87,7 +87,7 @@ Deno.test("gungraun tells the tools apart that have counted the same", () => {
   ]);
 });
 
-Deno.test("gungraun adds up the processes where an old version gives no total", () => {
+Deno.test("gungraun adds up the processes if an old version gives no total", () => {
   const run = (value: number) => ({
     events: { Ir: { new: value, old: 7 }, Dr: { new: null, old: 2 } },
   });
@@ -103,7 +103,7 @@ Deno.test("gungraun adds up the processes where an old version gives no total", 
   ]);
 });
 
-Deno.test("gungraun reads the totals of version 3, where numbers stand alone", () => {
+Deno.test("gungraun reads the totals of version 3, which are bare numbers", () => {
   const text = summary({
     version: "3",
     callgrind_summary: {
@@ -128,14 +128,14 @@ for (
     ["a version without the function", { function_name: undefined }, "a::sums::add ten"],
   ] as const
 ) {
-  Deno.test(`gungraun makes a name with ${what}`, () => {
+  Deno.test(`gungraun makes a name from ${what}`, () => {
     const profiles = [profile("Callgrind", "Callgrind", { Ir: now({ Int: 1 }) })];
     const [benchmark] = importText(gungraun, summary({ profiles, ...fields })).benchmarks;
     assertEquals([benchmark!.file, benchmark!.name], ["/p/benches/a.rs", name]);
   });
 }
 
-Deno.test("gungraun reads the summaries between what else is printed, and names what has no counts", () => {
+Deno.test("gungraun reads the summaries between other output, and names those without counts", () => {
   const profiles = [profile("Callgrind", "Callgrind", { Ir: now({ Int: 1 }) })];
   const text = [
     "     Running benches/a.rs (target/release/deps/a-1a2b3c4d)",
@@ -164,7 +164,7 @@ Deno.test("gungraun reads the summaries between what else is printed, and names 
   ]);
 });
 
-Deno.test("gungraun refuses what is cut off, and what has nothing else than what cannot be read", () => {
+Deno.test("gungraun refuses a truncated summary, and a file without readable summaries", () => {
   const profiles = [profile("Callgrind", "Callgrind", { Ir: now({ Int: 1 }) })];
   const whole = summary({ profiles });
   assertRefused(
@@ -175,4 +175,4 @@ Deno.test("gungraun refuses what is cut off, and what has nothing else than what
   assertRefused(gungraun, summary({}), "line 1: it has no counts");
 });
 
-Deno.test("gungraun reads what may be written", () => assertReadsBack(written));
+Deno.test("gungraun reads back random files", () => assertReadsBack(written));

@@ -6,19 +6,19 @@ import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/hyperfine.ts";
 
-/** A report, each result on a line of its own from line 2. */
+/** Returns a report, with one result per line from line 2 on. */
 function report(...results: object[]): string {
   return `{"results": [\n${results.map((result) => JSON.stringify(result)).join(",\n")}\n]}`;
 }
 
-Deno.test("hyperfine takes each run as a round, and says how many failed", () => {
+Deno.test("hyperfine reads each run as a round, and says how many failed", () => {
   const result = { command: "sleep 1", mean: 0.02, times: [0.01, 0.03], exit_codes: [0, 3] };
   const { benchmarks, warnings } = importText(hyperfine, report(result));
   assertEquals(benchmarks[0]!.rounds.map(({ duration_ms }) => duration_ms), [10, 30]);
   assertEquals(warnings, ["sleep 1: 1 of 2 runs failed"]);
 });
 
-Deno.test("hyperfine refuses what is no duration with its line and its field", () => {
+Deno.test("hyperfine refuses a value that is not a duration, with its line and field", () => {
   const wanted = "a time above 0 and at most a day";
   assertRefused(
     hyperfine,
@@ -32,11 +32,11 @@ Deno.test("hyperfine reads runs of 0 s among others", () => {
   const [benchmark] = importText(hyperfine, text).benchmarks;
   const { duration_ms, min_ms, max_ms, iterations, rounds } = benchmark!;
   assertEquals([duration_ms, min_ms, max_ms, iterations], [1, 0, 3, 3]);
-  // Their logarithms are judged.
+  // Verdicts take logarithms, and 0 has none.
   assertEquals(rounds, []);
 });
 
-Deno.test("hyperfine names what took no time at all, and reads the others", () => {
+Deno.test("hyperfine names commands that took no time at all, and reads the others", () => {
   const nothing = { command: "true", mean: 0, times: [0, 0] };
   const reason = "line 2: results[0].mean must be a time above 0 and at most a day, found 0";
   const { benchmarks, warnings } = importText(
@@ -64,7 +64,7 @@ for (
       "sleep 2",
     ],
     [
-      "parameters behind a name",
+      "parameters after a name",
       { command: "sort v1", parameters: { n: "1", order: "down" } },
       "sort v1 (n=1, order=down)",
       "sort v1 (order=down)",
@@ -73,13 +73,13 @@ for (
     ["its number", { command: "a 3", parameter: 3 }, "a 3 (parameter=3)", "a 3"],
   ] as const
 ) {
-  Deno.test(`hyperfine makes a name of ${what}`, () => {
+  Deno.test(`hyperfine makes a name from ${what}`, () => {
     const [benchmark] = importText(hyperfine, report({ ...fields, mean: 1 })).benchmarks;
     assertEquals([benchmark!.name, benchmark!.short_name], [name, short]);
   });
 }
 
-Deno.test("hyperfine reads what a version lacks as not known", () => {
+Deno.test("hyperfine reads fields that a version lacks as unknown", () => {
   const text = report(
     { command: "once", mean: 2, stddev: null, median: 2, times: [2], exit_codes: [null] },
     { command: "summary", mean: 2, stddev: 0.5, times: null },
@@ -104,15 +104,15 @@ Deno.test("hyperfine reads peak memory as a metric", () => {
   }]);
 });
 
-Deno.test("hyperfine is told by a result that has a command and a mean", () => {
+Deno.test("hyperfine is recognised by a result with a command and a mean", () => {
   const isHyperfine = (text: string) => hyperfine.recognizes(new Content(text, "a.json"));
   assertEquals(isHyperfine(report({ mean: 1 }, { command: "a", mean: 1 })), true);
   assertEquals(isHyperfine(report()), false);
   assertEquals(isHyperfine(report({ command: "a" })), false);
 });
 
-Deno.test("hyperfine reads what may be written", () => assertReadsBack(written));
+Deno.test("hyperfine reads back random files", () => assertReadsBack(written));
 
-Deno.test("hyperfine reads the line endings of Windows", async () => {
+Deno.test("hyperfine reads Windows line endings", async () => {
   assertSameOnWindows(hyperfine, await readTestdata("import/hyperfine/commands.json"));
 });

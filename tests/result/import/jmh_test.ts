@@ -5,12 +5,12 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/jmh.ts";
 
-/** A result with its metric on the next line. */
+/** Returns a result with its metric on the next line. */
 function result(mode: string, metric: string, more = ""): string {
   return `{"benchmark": "x.A.b", "mode": "${mode}", ${more}\n"primaryMetric": {${metric}}}`;
 }
 
-/** A metric of one fork of one iteration. */
+/** Returns a metric of one fork and one iteration. */
 function metric(score: string, unit: string): string {
   return `"score": ${score}, "scoreUnit": "${unit}"`;
 }
@@ -38,7 +38,7 @@ for (
   });
 }
 
-Deno.test("jmh takes a fork as a round, in rates by the reciprocal of its mean", () => {
+Deno.test("jmh reads a fork as a round, and the mean of a rate as its reciprocal", () => {
   const raw = '"rawData": [[1, 3], [4, 4]]';
   const rounds = (mode: string, unit: string) =>
     importText(jmh, `[${result(mode, `${metric("3", unit)}, ${raw}`)}]`).benchmarks[0]!.rounds
@@ -47,7 +47,7 @@ Deno.test("jmh takes a fork as a round, in rates by the reciprocal of its mean",
   assertEquals(rounds("thrpt", "ops/ms"), [[0.5, 0.3333333333, 1], [0.25, 0.25, 0.25]]);
 });
 
-Deno.test("jmh weighs what was sampled by its count", () => {
+Deno.test("jmh weights sampled values by their count", () => {
   const raw = '"rawDataHistogram": [[[[0, 1], [2, 2]], [[4, 1]]], [[[6, 3]]]]';
   const [benchmark] = importText(jmh, `[${result("sample", `${metric("4", "ms/op")}, ${raw}`)}]`)
     .benchmarks;
@@ -59,7 +59,7 @@ Deno.test("jmh weighs what was sampled by its count", () => {
   );
 });
 
-Deno.test("jmh does not take the iterations of a single fork for rounds", () => {
+Deno.test("jmh does not read the iterations of a single fork as rounds", () => {
   const { benchmarks } = importText(
     jmh,
     `[${result("avgt", `${metric("2", "ms/op")}, "rawData": [[1, 3]]`)}]`,
@@ -86,7 +86,7 @@ Deno.test("jmh puts parameters, the mode and the threads into the name", () => {
   ]);
 });
 
-Deno.test("jmh tells apart parameters whose values have commas", () => {
+Deno.test("jmh distinguishes parameters whose values contain commas", () => {
   const named = (params: object) =>
     importText(
       jmh,
@@ -96,7 +96,7 @@ Deno.test("jmh tells apart parameters whose values have commas", () => {
   assertEquals(named({ a: "1", b: "2, b=3" }), 'b(a=1, b="2, b=3") (avgt)');
 });
 
-Deno.test("jmh takes a rate of many threads as theirs together, and a time as that of one call", () => {
+Deno.test("jmh reads a rate of several threads as their total, and a time as that of one call", () => {
   const read = (mode: string, unit: string) => {
     const figures = `${metric("4", unit)}, "rawData": [[4], [8]]`;
     const [found] = importText(jmh, `[${result(mode, figures, '"threads": 8,')}]`).benchmarks;
@@ -106,7 +106,7 @@ Deno.test("jmh takes a rate of many threads as theirs together, and a time as th
   assertEquals(read("avgt", "ms/op"), [4, 2000, [4, 8]]);
 });
 
-Deno.test("jmh takes the memory from the profiler, of old versions too", () => {
+Deno.test("jmh takes the memory from the profiler, also in old versions", () => {
   for (const dot of ["", "·"]) {
     const norm = `"secondaryMetrics": {"${dot}gc.alloc.rate.norm": {${metric("40", "B/op")}}},`;
     const text = `[${result("avgt", metric("4", "ms/op"), norm)}]`;
@@ -114,7 +114,7 @@ Deno.test("jmh takes the memory from the profiler, of old versions too", () => {
   }
 });
 
-Deno.test("jmh takes counters, profilers and the methods of a group as metrics", () => {
+Deno.test("jmh reads counters, profilers and the methods of a group as metrics", () => {
   const more = {
     "x:y": { score: 3, scoreUnit: "ops/us", rawData: [[1, 3], [4]] },
     "·gc.alloc.rate": { score: 5, scoreUnit: "MB/sec", rawData: [[5], [5]] },
@@ -142,7 +142,7 @@ Deno.test("jmh takes counters, profilers and the methods of a group as metrics",
   );
 });
 
-Deno.test("jmh takes no percentile for a metric, of old versions too", () => {
+Deno.test("jmh does not read percentiles as metrics, also in old versions", () => {
   for (const name of ["p0.50", "b·p0.999", "read:p1.00"]) {
     const more = JSON.stringify({ [name]: { score: 1, scoreUnit: "ms/op" } });
     const text = `[${result("sample", metric("4", "ms/op"), `"secondaryMetrics": ${more},`)}]`;
@@ -150,7 +150,7 @@ Deno.test("jmh takes no percentile for a metric, of old versions too", () => {
   }
 });
 
-Deno.test("jmh takes an iteration of 0 for one in which nothing took any time, or nothing ended", () => {
+Deno.test("jmh accepts an iteration of 0, in which calls took no time or none ended", () => {
   const read = (mode: string, unit: string, raw: string) => {
     const text = `[${result(mode, `${metric("2", unit)}, "rawData": ${raw}`)}]`;
     const [{ duration_ms, min_ms, max_ms, rounds }] = importText(jmh, text).benchmarks as [
@@ -164,7 +164,7 @@ Deno.test("jmh takes an iteration of 0 for one in which nothing took any time, o
   assertEquals(read("thrpt", "ops/s", "[[0, 0], [4]]"), [500, 250, null, []]);
 });
 
-Deno.test("jmh reads results without raw data, and units that are neither time nor calls", () => {
+Deno.test("jmh reads results without raw data, and units of neither time nor calls", () => {
   const text = `[${result("avgt", `${metric("4", "ms/op")}, "rawData": []`)}, ${
     result("thrpt", metric("4", "MB/sec"))
   }]`;
@@ -175,7 +175,7 @@ Deno.test("jmh reads results without raw data, and units that are neither time n
   ]]);
 });
 
-Deno.test("jmh reads the others where one has failed, and says which", () => {
+Deno.test("jmh skips failed benchmarks, and names them", () => {
   const text = `[${
     [
       result("thrpt", metric('"NaN"', "ops/s")),
@@ -197,9 +197,9 @@ Deno.test("jmh reads the others where one has failed, and says which", () => {
   ]);
 });
 
-Deno.test("jmh reads what JMH may write", () => assertReadsBack(written));
+Deno.test("jmh reads back random files", () => assertReadsBack(written));
 
-Deno.test("jmh records no virtual machine where there were two, and says so", () => {
+Deno.test("jmh records no virtual machine if there were two, and says so", () => {
   const on = (mode: string, version: string) =>
     result(mode, metric("4", "ms/op"), `"vmName": "VM", "vmVersion": "${version}",`);
   const { environment, warnings } = importText(jmh, `[${on("avgt", "17")}, ${on("ss", "21")}]`);
@@ -207,7 +207,7 @@ Deno.test("jmh records no virtual machine where there were two, and says so", ()
   assertEquals(warnings[0], "the benchmarks ran on several virtual machines, so none is recorded");
 });
 
-Deno.test("jmh takes no two virtual machines for two measurements of a benchmark", () => {
+Deno.test("jmh does not join measurements of a benchmark on two virtual machines", () => {
   const on = (version: string) =>
     result("avgt", metric("4", "ms/op"), `"vmName": "VM", "vmVersion": "${version}",`);
   assertRefused(
@@ -221,7 +221,7 @@ Deno.test("jmh takes no two virtual machines for two measurements of a benchmark
 for (
   const [what, text, message] of [
     [
-      "a file that is cut off",
+      "a truncated file",
       `[${result("avgt", metric("4", "ms/op"))}`,
       "not JSON at line 2, column 53: unexpected end",
     ],

@@ -11,7 +11,7 @@ function read(text: string): readonly ImportedRun[] {
   return libtest.read(new Content(text, "a.txt"));
 }
 
-/** Name and duration in nanoseconds of each entry, or why it has none. */
+/** Returns the name of each entry, and its duration in nanoseconds or why it has none. */
 function outcomes(text: string): [string, number | string][] {
   return read(text).flatMap(({ benchmarks }) => benchmarks.map(outcome));
 }
@@ -63,7 +63,7 @@ for (
   });
 }
 
-Deno.test("libtest keeps what is no time as a metric with a direction", () => {
+Deno.test("libtest keeps other values than times as metrics with a direction", () => {
   const text = "test a ... bench:        2,835 cycles/iter (+/- 14)\n" +
     "test b ... bench:        1911 MS/s (+/- 420)\n" +
     "test c ... bench:         123 cycles/iter (+/- 4) = 55 MB/s\n" +
@@ -83,7 +83,7 @@ Deno.test("libtest keeps what is no time as a metric with a direction", () => {
   );
 });
 
-Deno.test("libtest takes a repeated line as one more time, and another file as another benchmark", () => {
+Deno.test("libtest reads a repeated line as another round, and another file as another benchmark", () => {
   const bench = "running 1 test\ntest a ... bench: 10 ns/iter (+/- 1)\n";
   const text = `     Running benches/x.rs (target/release/deps/x-1a2b3c4d)\n${bench}${bench}` +
     `     Running unittests src/lib.rs (target/release/deps/y-1a2b3c4d)\n${bench}`;
@@ -95,7 +95,7 @@ Deno.test("libtest takes a repeated line as one more time, and another file as a
   ]);
 });
 
-Deno.test("libtest names the crate where the file does not say it", () => {
+Deno.test("libtest uses the crate as the group if the file does not identify it", () => {
   const hash = "51d20b63c98ac923";
   for (
     const [line, file, group] of [
@@ -111,7 +111,7 @@ Deno.test("libtest names the crate where the file does not say it", () => {
   }
 });
 
-Deno.test("libtest tells crates of one name apart", () => {
+Deno.test("libtest distinguishes crates of the same name", () => {
   const bench = "running 1 test\ntest a ... bench: 10 ns/iter (+/- 1)\n";
   const running = (hash: string) =>
     `     Running benches/x.rs (target/release/deps/x-${hash})\n${bench}`;
@@ -126,7 +126,7 @@ Deno.test("libtest tells crates of one name apart", () => {
   );
 });
 
-Deno.test("libtest tells crates apart that ran other tests, where cargo does not say which", () => {
+Deno.test("libtest distinguishes crates by their tests if cargo does not name them", () => {
   const list = (count: number, names: string[]) =>
     `\nrunning ${count} tests\n` +
     names.map((name) => `test ${name} ... bench: 10 ns/iter (+/- 1)\n`).join("");
@@ -147,12 +147,12 @@ for (
       "ns/iter must be a time above 0 and at most a day, found 0, see line 2",
     ],
     [
-      "is no number",
+      "is not a number",
       "test b ... bench: NaN ns/iter (+/- 0)\n",
       "ns/iter must be a time above 0 and at most a day, found NaN, see line 2",
     ],
     [
-      "counts to infinity",
+      "is infinite",
       "test b ... bench: inf cycles/iter (+/- 0)\n",
       "cycles/iter must be a number, found inf, see line 2",
     ],
@@ -161,9 +161,9 @@ for (
       "test b ... thread 'main' panicked at benches/a.rs:6:37:\nno such table\n",
       "thread 'main' panicked at benches/a.rs:6:37, see line 2",
     ],
-    ["is cut off behind its name", "test b ...", "has no figures, see line 2"],
-    ["is cut off within its figures", "test b ... bench:   1,2", "has no figures, see line 2"],
-    ["is cut off within a word", "test b ... FAI", "has no figures, see line 2"],
+    ["is truncated after its name", "test b ...", "has no figures, see line 2"],
+    ["is truncated within its figures", "test b ... bench:   1,2", "has no figures, see line 2"],
+    ["is truncated within a word", "test b ... FAI", "has no figures, see line 2"],
   ] as const
 ) {
   Deno.test(`libtest names a benchmark that ${what}, and reads the others`, () => {
@@ -175,7 +175,7 @@ for (
   });
 }
 
-Deno.test("libtest passes over what benchmarks print", () => {
+Deno.test("libtest skips what benchmarks print", () => {
   const text =
     "running 2 tests\ntest a ... connecting\nall ok\nbench:           7 ns/iter (+/- 1)\n" +
     "test b ... connecting... bench:           9 ns/iter (+/- 1)\n";
@@ -187,7 +187,7 @@ Deno.test("libtest reads names with blanks, as Criterion prints them", () => {
   assertEquals(outcomes(text), [["sort 10 ... fast/big", 123]]);
 });
 
-Deno.test("libtest reads what is printed with -q", () => {
+Deno.test("libtest reads output of -q", () => {
   const text = "running 3 tests\nii 2/3\nb --- FAILED\niatest a ... bench: 7 ns/iter (+/- 1)\n";
   assertEquals(outcomes(text), [["a", 7], ["b", "failed, see line 3"]]);
 });
@@ -218,7 +218,7 @@ Deno.test("libtest reads the events of --format json between other lines", () =>
   assertEquals([first!.file, first!.throughput], ["benches/x.rs", 12e6]);
 });
 
-Deno.test("libtest takes no test for a benchmark", () => {
+Deno.test("libtest does not read tests as benchmarks", () => {
   const text = "running 3 tests\ntest adds ... ok\ntest sums ... FAILED\ntest b ... ok\n\n" +
     "test result: FAILED. 2 passed; 1 failed\n\n   Doc-tests demo\n\nrunning 1 test\n" +
     "test src/lib.rs - one (line 4) ... ok\n\nrunning 2 tests\ntest later ... ignored, no network\n" +
@@ -231,7 +231,7 @@ for (
   const [what, text, message] of [
     ["a text without results", "running 0 tests\n", "it has no benchmark of libtest"],
     [
-      "a line that is cut off",
+      "a truncated line",
       "running 1 test\ntest a ... bench:   1,2",
       "has no figures, see line 2",
     ],
@@ -245,6 +245,6 @@ for (
   Deno.test(`libtest refuses ${what}`, () => assertRefused(libtest, text, message));
 }
 
-Deno.test("libtest reads back what benchmarks write", () => {
+Deno.test("libtest reads back random files", () => {
   assertReadsBack(written);
 });

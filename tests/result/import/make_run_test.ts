@@ -7,12 +7,12 @@ import { needNumber, needSample, readMeasure } from "../../../scripts/result/imp
 
 const content = new Content('{\n  "list": [\n    1,\n    "NaN",\n    0\n  ]\n}', "a.json");
 
-/** What reads an entry of the list as milliseconds. */
+/** Reads an entry of the list as milliseconds. */
 function readEntry(value: unknown, index: number) {
   return [{ name: `b${index}`, duration_ms: needNumber(content, ["list", index], value) }];
 }
 
-Deno.test("readEach() leaves out what cannot be read, with the reason, and reads the others", () => {
+Deno.test("readEach() leaves out unreadable entries with the reason, and reads the others", () => {
   assertEquals(readEach([1, "NaN", 3], readEntry), {
     benchmarks: [{ name: "b0", duration_ms: 1 }, { name: "b2", duration_ms: 3 }],
     leftOut: ['line 4: list[1] must be a number, found "NaN"'],
@@ -23,7 +23,7 @@ Deno.test("readEach() leaves out what cannot be read, with the reason, and reads
   assertEquals(benchmarks.length, 200_002);
 });
 
-Deno.test("readEach() passes on what is no fault of an entry", () => {
+Deno.test("readEach() rethrows errors that are not about an entry", () => {
   for (const error of [new TypeError("a fault"), new Failure("Cannot read another file")]) {
     const read = () => {
       throw error;
@@ -33,7 +33,7 @@ Deno.test("readEach() passes on what is no fault of an entry", () => {
   }
 });
 
-Deno.test("readFigures() makes a failure of what cannot be read, and keeps the name", () => {
+Deno.test("readFigures() makes a failure of unreadable figures, and keeps the name", () => {
   const known = { name: "x", group: "g", file: "a.ts" };
   assertEquals(readFigures(known, () => ({ duration_ms: 1 })), { ...known, duration_ms: 1 });
   assertEquals(
@@ -59,7 +59,7 @@ Deno.test("readMeasure() reads a duration, a rate of calls, or a metric", async 
     ["MB/s", 0, null, metric("MB/s", 0, "higher")],
     ["points", -3, null, metric("points", -3, null)],
     ["points", 3, "higher", metric("points", 3, "higher")],
-    // What its writer says of it counts more than the unit.
+    // The direction that the file states outranks that of the unit.
     ["ms", 3, "higher", metric("ms", 3, "higher")],
     ["ops/sec", 4, "lower", metric("ops/sec", 4, "lower")],
   ];
@@ -71,7 +71,7 @@ Deno.test("readMeasure() reads a duration, a rate of calls, or a metric", async 
   }
 });
 
-Deno.test("readMeasure() names what its unit cannot have", async (t) => {
+Deno.test("readMeasure() refuses a value that its unit cannot have", async (t) => {
   const rows: [unit: string, value: unknown, message: string][] = [
     ["ns", 0, "list[2] must be a time above 0 and at most a day, found 0"],
     ["h", 25, "list[2] must be a time above 0 and at most a day, found 25"],
@@ -90,12 +90,12 @@ Deno.test("readMeasure() names what its unit cannot have", async (t) => {
   }
 });
 
-Deno.test("needSample() takes 0 among other samples, and nothing below", () => {
+Deno.test("needSample() accepts 0 among other samples, and no negative numbers", () => {
   assertEquals([0, 3].map((value) => needSample(content, ["list"], value, 2)), [0, 6]);
   assertThrows(() => needSample(content, ["list"], -1, 1), Failure, "must be a time above 0");
 });
 
-Deno.test("makeRun() counts what has no figures and what was left out", () => {
+Deno.test("makeRun() counts benchmarks without figures, and those left out", () => {
   const failures = [{ round: null, message: "threw" }];
   const { benchmarks, warnings } = makeRun(content, {
     harness: "h",
@@ -116,7 +116,7 @@ Deno.test("makeRun() counts what has no figures and what was left out", () => {
   ]);
 });
 
-Deno.test("makeRun() refuses what has nothing to read, with the first reason", () => {
+Deno.test("makeRun() refuses a file without readable benchmarks with the first reason", () => {
   const unreadable = readFigures({ name: "x" }, () => {
     throw content.failure(7, "no time");
   });

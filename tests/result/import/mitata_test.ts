@@ -9,7 +9,7 @@ import { written } from "./written/mitata.ts";
 
 const read = (name: string) => readTestdata(`import/mitata/${name}.json`);
 
-/** A report of version 1 with a benchmark of each list of runs. */
+/** Returns a report of version 1 with one benchmark per list of runs. */
 function report(runs: unknown[][], { runtime = "node", version = "20.1.0" } = {}) {
   return JSON.stringify({
     context: { runtime, version, arch: "x64-linux", cpu: { name: "c" } },
@@ -20,9 +20,9 @@ function report(runs: unknown[][], { runtime = "node", version = "20.1.0" } = {}
 
 const run = (name: string, avg: unknown) => ({ name, args: {}, stats: { avg } });
 
-Deno.test("mitata reads back what versions 0.1 and 1 print", () => assertReadsBack(written));
+Deno.test("mitata reads back the output of versions 0.1 and 1", () => assertReadsBack(written));
 
-Deno.test("mitata takes groups from the layout, and arguments as part of the name", async () => {
+Deno.test("mitata takes groups from the layout, and reads arguments as part of the name", async () => {
   const { benchmarks, environment, timestamp } = importText(mitata, await read("groups"));
   assertEquals(benchmarks.map(({ group, name }) => [group, name]), [
     ["sort", "built in"],
@@ -36,14 +36,14 @@ Deno.test("mitata takes groups from the layout, and arguments as part of the nam
   assertEquals(benchmarks.every(({ rounds }) => rounds.length === 0), true);
 });
 
-Deno.test("mitata reads every version, with what was thrown", async () => {
+Deno.test("mitata reads every version, and what was thrown", async () => {
   const first = [["join", null], ["throws", "planted"], ["built in", null], ["typed array", null]];
   const all = [
     ...first,
     ["throws text", "planted text"],
     ["fill 64", null],
     ["fill 1024", null],
-    // Its own name has no place for the arguments.
+    // The name itself has no placeholder for the arguments.
     ["fill (size=64, kind=a)", null],
     ["fill (size=1024, kind=a)", null],
   ];
@@ -74,14 +74,14 @@ Deno.test("mitata reads every version, with what was thrown", async () => {
   }
 });
 
-Deno.test("mitata in nanoseconds and bytes", async () => {
+Deno.test("mitata reads nanoseconds and bytes", async () => {
   const { benchmarks } = importText(mitata, await read("failed"));
   const sort = benchmarks.find(({ name }) => name === "built in")!;
   assertAlmostEquals(sort.duration_ms!, 0.10283231321, 1e-9);
   assertAlmostEquals(sort.memory_mb!, 0.0263965869, 1e-9);
 });
 
-Deno.test("mitata names what has no figures, whatever was thrown, and reads the others", () => {
+Deno.test("mitata names benchmarks without figures, whatever was thrown, and reads the others", () => {
   const wanted = "a time above 0 and at most a day";
   const thrown = [{ message: "planted" }, { message: "" }, "text", null, 5, { a: 1 }];
   const { benchmarks, warnings } = importText(
@@ -117,12 +117,12 @@ Deno.test("mitata names what has no figures, whatever was thrown, and reads the 
   );
 });
 
-Deno.test("mitata gives a number to benchmarks of one name in groups without names", () => {
+Deno.test("mitata numbers benchmarks of one name in groups without names", () => {
   const { benchmarks } = importText(mitata, report([[run("a", 1)], [run("a", 2)]]));
   assertEquals(benchmarks.map(({ name }) => name), ["a", "a #2"]);
 });
 
-Deno.test("mitata reads a report between what was printed besides", () => {
+Deno.test("mitata reads a report between other output", () => {
   const text = `warming up {\n${report([[run("a", 2e6)]])}\ndone in [3 s]\n`;
   const { benchmarks } = importResult(
     [{ source: "a.log", text, modified: "2026-01-31T12:00:00Z" }],
@@ -131,7 +131,7 @@ Deno.test("mitata reads a report between what was printed besides", () => {
   assertEquals(benchmarks.map(({ name, duration_ms }) => [name, duration_ms]), [["a", 2]]);
 });
 
-Deno.test("mitata does not join what Deno and what Node.js ran", () => {
+Deno.test("mitata does not join runs of Deno and of Node.js", () => {
   const modified = "2026-01-31T12:00:00Z";
   const files = ["node", "deno"].map((runtime) => ({
     source: runtime,
@@ -145,7 +145,7 @@ Deno.test("mitata does not join what Deno and what Node.js ran", () => {
   );
 });
 
-Deno.test("mitata takes any name for a runtime and for an argument", () => {
+Deno.test("mitata accepts any name for a runtime and for an argument", () => {
   const args = JSON.parse('{"__proto__": 1, "constructor": "b"}');
   const text = report([[{ ...run("a", 5), args }]], { runtime: "constructor", version: "1" });
   const { environment, benchmarks } = importText(mitata, text);
@@ -153,6 +153,6 @@ Deno.test("mitata takes any name for a runtime and for an argument", () => {
   assertEquals(benchmarks.map(({ name }) => name), ["a (__proto__=1, constructor=b)"]);
 });
 
-Deno.test("mitata reads the line endings of Windows", async () => {
+Deno.test("mitata reads Windows line endings", async () => {
   assertSameOnWindows(mitata, await read("groups"));
 });

@@ -13,7 +13,7 @@ const TEXT = `
   "twice": 2
 }`;
 
-Deno.test("the line of a value is where it begins, or where the nearest begins that holds it", () => {
+Deno.test("lineOf() returns the line where a value or its nearest container begins", () => {
   const places = new Places(TEXT);
   const lines: [keys: (string | number)[], line: number][] = [
     [[], 2],

@@ -4,7 +4,7 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/pyperf.ts";
 
-/** A suite of one benchmark, each run on a line of its own from line 2. */
+/** Returns a suite of one benchmark, with one run per line from line 2 on. */
 function suite(runs: readonly string[], metadata = '"name": "a"'): string {
   return `{"version": "1.0", "metadata": {${metadata}}, "benchmarks": [{"runs": [\n${
     runs.join(",\n")
@@ -13,7 +13,7 @@ function suite(runs: readonly string[], metadata = '"name": "a"'): string {
 
 const calibration = '{"warmups": [[1, 0.5]], "metadata": {"calibrate_loops": 4}}';
 
-Deno.test("pyperf takes a process as a round, and none that only calibrates", () => {
+Deno.test("pyperf reads a process as a round, except those that only calibrate", () => {
   const runs = [calibration, '{"values": [0.001, 0.003]}', '{"values": [0.004]}'];
   const [benchmark] = importText(pyperf, suite(runs, '"name": "a", "loops": 8, "inner_loops": 10'))
     .benchmarks;
@@ -29,13 +29,13 @@ Deno.test("pyperf takes a process as a round, and none that only calibrates", ()
   assertEquals([benchmark!.duration_ms, benchmark!.iterations], [3, 240]);
 });
 
-Deno.test("pyperf takes what a run says over what holds for all", () => {
+Deno.test("pyperf prefers the metadata of a run to that of the suite", () => {
   const runs = ['{"values": [1], "metadata": {"loops": 2}}', '{"values": [1]}'];
   const [benchmark] = importText(pyperf, suite(runs, '"name": "a", "loops": 3')).benchmarks;
   assertEquals(benchmark!.rounds.map(({ iterations }) => iterations), [2, 3]);
 });
 
-Deno.test("pyperf does not take the values of a single process for rounds", () => {
+Deno.test("pyperf does not read the values of a single process as rounds", () => {
   const { benchmarks } = importText(
     pyperf,
     suite([calibration, '{"values": [1, 2, 4]}']),
@@ -43,7 +43,7 @@ Deno.test("pyperf does not take the values of a single process for rounds", () =
   assertEquals([benchmarks[0]!.rounds, benchmarks[0]!.median_ms], [[], 2000]);
 });
 
-Deno.test("pyperf takes what is no time as a metric, with a round a process", () => {
+Deno.test("pyperf reads other values than times as metrics, with one round per process", () => {
   const of = (unit: string) =>
     importText(
       pyperf,
@@ -59,12 +59,12 @@ Deno.test("pyperf takes what is no time as a metric, with a round a process", ()
   assertEquals(of("integer").metrics[0]!.better, null);
 });
 
-Deno.test("pyperf takes a value of 0 among others as a sample", () => {
+Deno.test("pyperf reads a value of 0 among others as a sample", () => {
   const [benchmark] = importText(pyperf, suite(['{"values": [0, 0.002]}'])).benchmarks;
   assertEquals([benchmark!.duration_ms, benchmark!.min_ms], [1, 0]);
 });
 
-Deno.test("pyperf takes the earliest date, and says that its zone is not known", () => {
+Deno.test("pyperf takes the earliest date, and says that its zone is unknown", () => {
   const date = (time: string) => `{"values": [1], "metadata": {"date": "2026-03-01 ${time}"}}`;
   const { timestamp, warnings } = importText(
     pyperf,
@@ -85,7 +85,7 @@ Deno.test("pyperf reads files of versions before 0.9.6", () => {
   assertEquals([name, duration_ms, iterations], ["a", 2000, 4]);
 });
 
-Deno.test("pyperf records of the environment what is the same of all benchmarks", () => {
+Deno.test("pyperf records the environment that all benchmarks have in common", () => {
   const of = (name: string, version: string) =>
     `{"metadata": {"name": "${name}", "python_version": "${version}"}, "runs": [{"values": [1]}]}`;
   const { environment } = importText(
@@ -95,7 +95,7 @@ Deno.test("pyperf records of the environment what is the same of all benchmarks"
   assertEquals([environment.cpu_cores, environment.runtime], [4, undefined]);
 });
 
-Deno.test("pyperf reads the others where some cannot be read, and says which", () => {
+Deno.test("pyperf skips unreadable benchmarks, and names them", () => {
   const text = `{"benchmarks": [
     {"metadata": {"name": "a"}, "runs": [{"values": ["x"]}]},
     {"runs": [{"values": [1]}]},
@@ -112,12 +112,12 @@ Deno.test("pyperf reads the others where some cannot be read, and says which", (
   ]);
 });
 
-Deno.test("pyperf reads what pyperf may write", () => assertReadsBack(written));
+Deno.test("pyperf reads back random files", () => assertReadsBack(written));
 
 for (
   const [what, text, message] of [
     [
-      "a suite that is cut off",
+      "a truncated suite",
       suite(['{"values": [1]}']).slice(0, -3),
       "not JSON at line 3, column 2: unexpected end",
     ],

@@ -5,7 +5,7 @@ import { assertReadsBack } from "../../helpers/written.ts";
 import { readTestdata } from "../../helpers/testdata.ts";
 import { written } from "./written/pytest.ts";
 
-/** A report with one benchmark, its statistics on line 2. */
+/** Returns a report with one benchmark, whose statistics are on line 2. */
 function report(stats: string, more = ""): string {
   return `{"machine_info": {}, "benchmarks": [{"name": "a", "fullname": "t.py::a[1-::]",\n` +
     `"stats": {${stats}}}]${more}}`;
@@ -27,7 +27,7 @@ Deno.test("pytestBenchmark takes file, class and parameters from the full name",
   );
 });
 
-Deno.test("pytestBenchmark does not take samples of one process for rounds", () => {
+Deno.test("pytestBenchmark does not read samples of one process as rounds", () => {
   const { benchmarks } = importText(
     pytestBenchmark,
     report('"mean": 2, "rounds": 3, "iterations": 5, "data": [1, 2, 3]'),
@@ -41,7 +41,7 @@ Deno.test("pytestBenchmark does not take samples of one process for rounds", () 
   assertEquals(benchmark!.rounds, []);
 });
 
-Deno.test("pytestBenchmark takes times without a zone as UTC", () => {
+Deno.test("pytestBenchmark reads times without a zone as UTC", () => {
   const { timestamp } = importText(
     pytestBenchmark,
     report('"mean": 2', ', "datetime": "2026-03-01T10:00:00.25"'),
@@ -49,7 +49,7 @@ Deno.test("pytestBenchmark takes times without a zone as UTC", () => {
   assertEquals(timestamp, "2026-03-01T10:00:00.250Z");
 });
 
-Deno.test("pytestBenchmark records the commit, and none outside of a repository", () => {
+Deno.test("pytestBenchmark records the commit, and none outside a repository", () => {
   const of = (id: string) => {
     const commit = `, "commit_info": {"id": "${id}", "dirty": true}`;
     const { git_commit, git_dirty } = importText(pytestBenchmark, report('"mean": 2', commit))
@@ -62,7 +62,7 @@ Deno.test("pytestBenchmark records the commit, and none outside of a repository"
   assertEquals(of("unknown"), [null, null]);
 });
 
-Deno.test("pytestBenchmark reads the others where some cannot be read, and says which", () => {
+Deno.test("pytestBenchmark skips unreadable benchmarks, and names them", () => {
   const entry = (name: string, stats: string) => `{"name": "${name}", "stats": ${stats}}`;
   const entries = [
     entry("a", '{"mean": 0}'),
@@ -86,11 +86,11 @@ Deno.test("pytestBenchmark reads the others where some cannot be read, and says 
   ]);
 });
 
-Deno.test("pytestBenchmark reads what pytest-benchmark may write", () => {
+Deno.test("pytestBenchmark reads back random files", () => {
   assertReadsBack(written);
 });
 
-Deno.test("pytestBenchmark takes NaN for an optional figure as not known", () => {
+Deno.test("pytestBenchmark reads NaN for an optional figure as unknown", () => {
   const [benchmark] = importText(
     pytestBenchmark,
     report('"mean": 2, "min": NaN, "stddev": -1, "q3": Infinity, "data": [NaN]'),
@@ -102,7 +102,7 @@ Deno.test("pytestBenchmark takes NaN for an optional figure as not known", () =>
 for (
   const [what, text, message] of [
     [
-      "a report that is cut off",
+      "a truncated report",
       report('"mean": 2').slice(0, -2),
       "not JSON at line 2, column 22: unexpected end",
     ],

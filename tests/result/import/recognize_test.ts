@@ -1,4 +1,4 @@
-// What a log has is found, with its names as they were written, and nothing of it is lost unsaid.
+// Checks that results in a log are found with their original names, and that none is lost silently.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { Content } from "../../../scripts/result/import/content.ts";
@@ -30,7 +30,7 @@ const HYPERFINE = JSON.stringify(
   2,
 );
 
-Deno.test("a bracket in front of names is a part of them, unless other lines have it too", () => {
+Deno.test("importResult() keeps a bracket that begins all names, unless other lines have it too", () => {
   const rows: [log: string, names: string[]][] = [
     [`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}\n`, ["[1,2] sum", "[1,2] sort"]],
     [`[1] ${rate("sum")}\n\n[10] ${rate("sum")}\nFastest is [1] sum`, ["[1] sum", "[10] sum"]],
@@ -39,18 +39,18 @@ Deno.test("a bracket in front of names is a part of them, unless other lines hav
     [github(`[1,2] ${rate("sum")}\n[1,2] ${rate("sort")}`), ["[1,2] sum", "[1,2] sort"]],
     [`[0] started\n[0] ${rate("sum")}\n[0] exited with code 0`, ["sum"]],
     [`bench | ${rate("sum")}\nbench | Fastest is sum`, ["sum"]],
-    // A longer one is in front of other lines alone.
+    // A longer one begins other lines only.
     [`${"a:bench: [1] ready\n".repeat(9)}a:bench: ${rate("sum")}\n`, ["sum"]],
   ];
   for (const [log, names] of rows) assertEquals(namesIn(log), names, log);
 });
 
-Deno.test("the times in front of lines are never a part of names", () => {
+Deno.test("importResult() never reads times at the beginning of lines as part of names", () => {
   assertEquals(namesIn(github(rate("sort#built in"))), ["sort#built in"]);
   assertEquals(namesIn(`10:00:01 ${rate("(a)")}\n10:00:02 ${rate("[b]")}`), ["(a)", "[b]"]);
 });
 
-Deno.test("whatever a log puts in front of lines is no part of names, and hides no package", () => {
+Deno.test("importResult() strips the prefixes of a log from names, and still finds packages", () => {
   const prefixes: ((index: number) => string)[] = [
     (index) => `[bench:${index}] `,
     (index) => `<14>1 2026-03-02T10:00:0${index}Z ci-7 bench 912 - - `,
@@ -92,13 +92,13 @@ Deno.test("whatever a log puts in front of lines is no part of names, and hides 
   }
 });
 
-Deno.test("a result that GitLab folds right behind stays whole", () => {
+Deno.test("importResult() reads a whole result next to GitLab's section markers", () => {
   const log =
     `section_start:1732612345:run\r\x1b[0K$ bench\n${HYPERFINE}section_end:1732612346:run\r\x1b[0KDone\n`;
   assertEquals(namesIn(log), ["sort"]);
 });
 
-Deno.test("the lines of another service do not part a name from its time", () => {
+Deno.test("importResult() joins a name and its time if lines of another service separate them", () => {
   const lines = [
     "sort/a name that is long",
     "                        time:   [1.0 ns 2.0 ns 3.0 ns]",
@@ -107,7 +107,7 @@ Deno.test("the lines of another service do not part a name from its time", () =>
   assertEquals(namesIn(log), ["sort/a name that is long"]);
 });
 
-Deno.test("results of several harnesses in one log are named, and read one by one", () => {
+Deno.test("importResult() names each harness whose results are in a log, and reads one at a time", () => {
   const logs = [
     github(`build\n${GO}\nnext job\n${LIBTEST}\n##[group]hyperfine\n${HYPERFINE}\ndone`),
     `go-1    | ${GO.replaceAll("\n", "\ngo-1    | ")}\nrust-1  | ${
@@ -129,7 +129,7 @@ Deno.test("results of several harnesses in one log are named, and read one by on
   }
 });
 
-Deno.test("results behind prefixes of their own are not lost beside others", () => {
+Deno.test("importResult() finds results whose prefix other lines lack", () => {
   const log = `${GO}\n${`10:00:01 INFO [rust] ${LIBTEST.split("\n")[1]}`}\n`;
   const { message } = assertThrows(() => read(log), Failure);
   assertEquals(
@@ -140,7 +140,7 @@ Deno.test("results behind prefixes of their own are not lost beside others", () 
   assertEquals(read(log, "go").benchmarks.length, 1);
 });
 
-Deno.test("what several jobs of a log have measured is never taken for rounds of one", () => {
+Deno.test("importResult() never reads results of several jobs in a log as rounds of one", () => {
   const step = (job: string, text: string) =>
     text.split("\n").map((line) => `${job}\tRun make\t2026-03-02T10:00:01.1234567Z ${line}`).join(
       "\n",
@@ -171,19 +171,19 @@ Deno.test("what several jobs of a log have measured is never taken for rounds of
   }
 });
 
-Deno.test("what a service writes between the lines of another is not a part of its results", () => {
+Deno.test("importResult() skips lines of another service between results", () => {
   const report = HYPERFINE.split("\n").map((line) => `bench-1  | ${line}`);
   const log = report.map((line, index) => `${line}\ndb-1     | ${index} rows, {"a": ${index}}`);
   assertEquals(namesIn(log.join("\n")), ["sort"]);
 });
 
-Deno.test("messages have the numbers of lines that the log has", () => {
+Deno.test("importResult() reports line numbers of the original log", () => {
   const log = github(`build\n${HYPERFINE.replace('"mean": 0.5', '"mean": "x"')}`);
   const line = log.slice(0, log.indexOf('"mean"')).split("\n").length;
   assertEquals(assertThrows(() => read(log), Failure).message.includes(`line ${line}: `), true);
 });
 
-Deno.test("of several commits in a file without times none is told as if it were known", () => {
+Deno.test("importResult() names both commits if a file without times has several", () => {
   const line = "BenchmarkSort-8 1000 1234 ns/op";
   const { message } = assertThrows(
     () => read(`commit: aaa\n${line}\ncommit: bbb\n${line}\n`),
@@ -195,7 +195,7 @@ Deno.test("of several commits in a file without times none is told as if it were
   );
 });
 
-Deno.test("a file is read to tell prefixes from names only where all lines begin alike", () => {
+Deno.test("findClaims() reads a file only if all its lines begin alike", () => {
   const readsOf = (text: string) => {
     let reads = 0;
     const counting: Importer = {
@@ -211,6 +211,6 @@ Deno.test("a file is read to tell prefixes from names only where all lines begin
   };
   const rates = ["sum", "sort", "scan"].map(rate);
   assertEquals(readsOf(rates.join("\n")), 0);
-  // As it is, and without what may be a prefix.
+  // It reads the text once as it is, and once without the possible prefix.
   assertEquals(readsOf(rates.map((line) => `[1,2] ${line}`).join("\n")), 2);
 });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { numberRepeats } from "../../../scripts/result/import/repeats.ts";
 
-Deno.test("numberRepeats() leaves alone what differs in its file, its group or its name", () => {
+Deno.test("numberRepeats() leaves benchmarks unchanged that differ in file, group or name", () => {
   const benchmarks = [
     { name: "a" },
     { name: "a", group: "g" },
@@ -11,7 +11,7 @@ Deno.test("numberRepeats() leaves alone what differs in its file, its group or i
   assertEquals(numberRepeats("s", benchmarks), { benchmarks, warnings: [] });
 });
 
-Deno.test("numberRepeats() gives no number that another benchmark has in its own name", () => {
+Deno.test("numberRepeats() avoids numbers that names of other benchmarks contain", () => {
   const names = ["a", "a #2", "a", "a", "a #2"];
   const { benchmarks, warnings } = numberRepeats("s", names.map((name) => ({ name })));
   assertEquals(benchmarks.map(({ name }) => name), ["a", "a #2", "a #3", "a #4", "a #2 #2"]);

@@ -12,7 +12,10 @@ import { assertRefused, importText } from "../../helpers/importing.ts";
 import { assertReadsBack } from "../../helpers/written.ts";
 import { written } from "./written/custom_results.ts";
 
-/** What an importer makes of one value: milliseconds, or unit and value of a metric and which are better. */
+/**
+ * Returns the milliseconds that an importer reads from one value, or unit, value and direction of a
+ * metric.
+ */
 function readOne(importer: Importer, unit: string, value: unknown): unknown {
   const [found] = importText(importer, JSON.stringify([{ name: "a", unit, value }])).benchmarks;
   const [metric] = found!.metrics;
@@ -39,14 +42,14 @@ for (
     ["", ["value", "", 4, null], ["value", "", 4, "lower"], ["value", "", 4, "higher"]],
   ] as const
 ) {
-  Deno.test(`custom results of the unit ${JSON.stringify(unit)}`, () => {
+  Deno.test(`custom results in ${JSON.stringify(unit)} are read`, () => {
     assertEquals(readOne(customResults, unit, 4), unnamed);
     assertEquals(readOne(smallerIsBetter, unit, 4), smaller);
     assertEquals(readOne(biggerIsBetter, unit, 4), bigger);
   });
 }
 
-Deno.test("which values are better is known of custom results where --from says it", () => {
+Deno.test("custom results have a direction if --from states it", () => {
   const text = '[{"name": "a", "unit": "points", "value": 4}]';
   const betterAs = (from: string | null) => {
     const file = { source: "a.json", text, modified: "2026-01-31T12:00:00.000Z" };
@@ -59,7 +62,7 @@ Deno.test("which values are better is known of custom results where --from says 
   assertEquals(betterAs("customBiggerIsBetter"), ["higher", "customBiggerIsBetter"]);
 });
 
-Deno.test("custom results are read where their numbers are texts and leave no doubt", () => {
+Deno.test("custom results may have numbers in strings if they are unambiguous", () => {
   const read = (value: unknown) => {
     try {
       return readOne(customResults, "ms", value);
@@ -75,7 +78,7 @@ Deno.test("custom results are read where their numbers are texts and leave no do
   ]);
 });
 
-Deno.test("custom results of one name are one benchmark, with a metric a unit and a round a repetition", () => {
+Deno.test("custom results of one name make one benchmark, with a metric per unit and a round per repetition", () => {
   const entry = (unit: string, value: number) => ({ name: "a", unit, value });
   const text = JSON.stringify([
     entry("B", 10),
@@ -97,7 +100,7 @@ Deno.test("custom results of one name are one benchmark, with a metric a unit an
   );
 });
 
-Deno.test("custom results are read where some cannot be, which are told", () => {
+Deno.test("custom results that are unreadable are skipped and named", () => {
   const text = '[{"name": "noop", "unit": "ns", "value": 0},\n{"name": "b", "value": 1},\n' +
     '3,\n{"name": "c", "unit": "ns", "value": 5}]';
   const { benchmarks, warnings } = importText(customResults, text);
@@ -118,7 +121,7 @@ for (
     ["an empty list", "[]", "it has no benchmark of customSmallerIsBetter"],
     ["other JSON", '{"a": 1}', "line 1: the content must be an array, found an object"],
     [
-      "a list of which no value can be read",
+      "a list without a readable value",
       '[{"name": "a", "unit": "op/s", "value": 0},\n{"name": "b", "unit": "%", "value": "x"}]',
       "line 1: [0].value must be a rate above 0, found 0",
     ],
@@ -133,7 +136,7 @@ for (
     assertRefused(customResults, text, message));
 }
 
-Deno.test("custom results are read in time, however long their units are", async () => {
+Deno.test("custom results are read in linear time, however long their units are", async () => {
   for (const [before, part, after] of [["a", " ", "b"], ["", "/", "\n"], ["", " per", ""]]) {
     await assertLinear(
       JSON.stringify([before, part, after]),
@@ -146,6 +149,6 @@ Deno.test("custom results are read in time, however long their units are", async
   }
 });
 
-Deno.test("custom results that may be written are read", () => {
+Deno.test("custom results read back random files", () => {
   assertReadsBack(written);
 });

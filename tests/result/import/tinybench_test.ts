@@ -45,7 +45,7 @@ Deno.test("tinybench reads the tasks of versions 2 to 6, and names those without
   assertEquals(inDeno, { deno_version: "2.9.6" });
 });
 
-Deno.test("tinybench has the figures of a task that was aborted later, and says so", async () => {
+Deno.test("tinybench keeps the figures of a task that was aborted later, and says so", async () => {
   const { benchmarks, warnings } = importText(tinybench, await read("stopped"));
   assertEquals(
     benchmarks.map(({ name, iterations, failures }) => [name, iterations, failures[0]?.message]),
@@ -57,7 +57,7 @@ Deno.test("tinybench has the figures of a task that was aborted later, and says 
   ]);
 });
 
-Deno.test("tinybench takes the name of a Bench for a group, and several of them in one file", () => {
+Deno.test("tinybench reads the name of a Bench as a group, and several Benches from one file", () => {
   const benches = ["parse", "print"].map((name, index) => ({
     name,
     concurrency: null,
@@ -70,7 +70,7 @@ Deno.test("tinybench takes the name of a Bench for a group, and several of them 
   ]);
 });
 
-Deno.test("tinybench names what cannot be read of a task, and reads the others", () => {
+Deno.test("tinybench names unreadable parts of a task, and reads the others", () => {
   const tasks = [
     completed("good", 1),
     completed("zero", 0),
@@ -97,7 +97,7 @@ Deno.test("tinybench names what cannot be read of a task, and reads the others",
   );
 });
 
-Deno.test("tinybench refuses results without names, and figures that are none", () => {
+Deno.test("tinybench refuses results without names, and malformed figures", () => {
   const results = [1, 2].map((mean) => ({ ...completed("", mean).result, totalTime: 9 }));
   assertEquals(tinybench.recognizes(new Content(JSON.stringify(results), "a.json")), true);
   assertRefused(
@@ -117,7 +117,7 @@ Deno.test("tinybench refuses results without names, and figures that are none", 
   );
 });
 
-Deno.test("tinybench refuses results of two runtimes, in a file and in several", () => {
+Deno.test("tinybench refuses results of two runtimes, in one file and in several", () => {
   const other = { ...completed("b", 2).result, runtime: "bun", runtimeVersion: "1.3.0" };
   assertRefused(
     tinybench,
@@ -138,7 +138,7 @@ Deno.test("tinybench refuses results of two runtimes, in a file and in several",
   );
 });
 
-Deno.test("tinybench claims no arrays of other things", () => {
+Deno.test("tinybench does not claim other arrays", () => {
   const others = [
     '[{"name": "a"}]',
     '[{"name": "a", "value": 1, "unit": "ms"}]',
@@ -150,6 +150,6 @@ Deno.test("tinybench claims no arrays of other things", () => {
   }
 });
 
-Deno.test("tinybench reads the line endings of Windows", async () => {
+Deno.test("tinybench reads Windows line endings", async () => {
   assertSameOnWindows(tinybench, await read("tasks"));
 });

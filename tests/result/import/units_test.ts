@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { measureOf, msPer } from "../../../scripts/result/import/units.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 
-Deno.test("msPer() knows units of time as abbreviations and as words, in any case", () => {
+Deno.test("msPer() recognises abbreviated and spelled-out units of time, in any case", () => {
   const rows: [ms: number | null, units: string[]][] = [
     [1e-12, ["fs", "femtosecond"]],
     [1e-9, ["ps", "picoseconds", "PS"]],
@@ -19,7 +19,7 @@ Deno.test("msPer() knows units of time as abbreviations and as words, in any cas
   }
 });
 
-Deno.test("measureOf() tells times, rates of calls, and metrics with their direction", () => {
+Deno.test("measureOf() distinguishes times, rates of calls, and metrics with their direction", () => {
   const time = (unitMs: number) => ({ kind: "time", unitMs }) as const;
   const calls = (unitMs: number) => ({ kind: "calls", unitMs }) as const;
   const other = (better: "lower" | "higher" | null) => ({ kind: "other", better }) as const;
@@ -43,7 +43,7 @@ Deno.test("measureOf() tells times, rates of calls, and metrics with their direc
   }
 });
 
-Deno.test("measureOf() is linear in a unit of any length", async () => {
+Deno.test("measureOf() takes linear time in the length of a unit", async () => {
   for (const part of [" ", "per", "/", "per ", "a "]) {
     await assertLinear(
       JSON.stringify(part),

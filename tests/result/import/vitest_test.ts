@@ -9,7 +9,7 @@ import { written } from "./written/vitest.ts";
 const read = (name: string) => readTestdata(`import/vitest/${name}.json`);
 const file = "/home/user/texts/src/sum.bench.ts";
 
-/** A report of version 4 with one group of each list of benchmarks. */
+/** Returns a report of version 4 with one group per list of benchmarks. */
 function report(groups: unknown[][], { fullName = "a.bench.ts", filepath = "/p/a.bench.ts" } = {}) {
   return {
     files: [{ filepath, groups: groups.map((benchmarks) => ({ fullName, benchmarks })) }],
@@ -18,7 +18,7 @@ function report(groups: unknown[][], { fullName = "a.bench.ts", filepath = "/p/a
 
 Deno.test("vitest reads back the reports of versions 1 to 5", () => assertReadsBack(written));
 
-Deno.test("vitest reads the reports of versions 1 to 4, and names what failed", async () => {
+Deno.test("vitest reads the reports of versions 1 to 4, and names failed benchmarks", async () => {
   for (const version of ["version1", "version2", "version3"]) {
     const { benchmarks } = importText(vitest, await read(version));
     assertEquals(
@@ -40,7 +40,7 @@ Deno.test("vitest reads the reports of versions 1 to 4, and names what failed", 
   assertEquals(failed.map(({ name, duration_ms }) => [name, duration_ms]), [["throws", null]]);
 });
 
-Deno.test("vitest tells the path of a file from the suites", () => {
+Deno.test("vitest distinguishes the path of a file from suites", () => {
   const rows: [fullName: string, filepath: string, file: string, group: string | null][] = [
     ["src/a > b.bench.ts > c > d", "/p/src/a > b.bench.ts", "/p/src/a > b.bench.ts", "c > d"],
     ["a.bench.ts", "C:\\p\\a.bench.ts", "C:/p/a.bench.ts", null],
@@ -53,7 +53,7 @@ Deno.test("vitest tells the path of a file from the suites", () => {
   }
 });
 
-Deno.test("vitest reads the tests of version 5, and names what failed and what was left out", async () => {
+Deno.test("vitest reads the tests of version 5, and names those that failed or were left out", async () => {
   const { benchmarks, warnings, timestamp, harness } = importText(vitest, await read("version5"));
   assertEquals([harness, timestamp], ["vitest 5", "2026-11-26T08:23:25.030Z"]);
   assertEquals(
@@ -82,7 +82,7 @@ Deno.test("vitest reads the tests of version 5, and names what failed and what w
   ]);
 });
 
-/** A report of version 5 with the tests of one file. */
+/** Returns a report of version 5 with the tests of one file. */
 function testReport(tests: object[], name = "/p/a.bench.ts") {
   const assertionResults = tests.map((test) => ({
     ancestorTitles: [],
@@ -97,7 +97,7 @@ function testReport(tests: object[], name = "/p/a.bench.ts") {
 
 const task = (name: string, mean: unknown, more = {}) => ({ name, latency: { mean }, ...more });
 
-Deno.test("vitest says of each benchmark that it leaves out why", () => {
+Deno.test("vitest gives the reason for each benchmark that it leaves out", () => {
   const rows: [test: object, reason: string][] = [
     [{ status: "skipped", title: "s" }, "/p/a.bench.ts:s: it is skipped"],
     [{ status: "todo", title: "t" }, "/p/a.bench.ts:t: it is todo"],
@@ -118,7 +118,7 @@ Deno.test("vitest says of each benchmark that it leaves out why", () => {
   }
 });
 
-Deno.test("vitest names a benchmark whose figures cannot be read, and reads the others", () => {
+Deno.test("vitest names a benchmark with unreadable figures, and reads the others", () => {
   const wanted = "a time above 0 and at most a day";
   const old = report([[{ name: "a", mean: 1 }, { name: "b", mean: 0 }, { mean: 1 }], [3]]);
   const read = importText(vitest, JSON.stringify(old));
@@ -143,7 +143,7 @@ Deno.test("vitest names a benchmark whose figures cannot be read, and reads the 
   );
 });
 
-Deno.test("vitest passes over files of tests, unless benchmarks are in files of any name", () => {
+Deno.test("vitest skips files of tests, unless benchmarks are in files of any name", () => {
   const good = { benchmarks: [{ name: "test", tasks: [task("good", 1)] }] };
   const failed = { status: "failed", title: "sum", failureMessages: ["no"] };
   const [bench] = testReport([good]).testResults;
@@ -167,7 +167,7 @@ Deno.test("vitest passes over files of tests, unless benchmarks are in files of 
   assertEquals(vitest.recognizes(new Content(JSON.stringify(jest), "a.json")), false);
 });
 
-Deno.test("vitest refuses a report of two projects, which it cannot tell apart", () => {
+Deno.test("vitest refuses a report of two projects, which it cannot distinguish", () => {
   const message =
     "it has /p/a.bench.ts twice, as if from two projects; give a report each (vitest bench --project NAME)";
   const { files } = report([[{ name: "a", mean: 1 }]]);
@@ -177,13 +177,13 @@ Deno.test("vitest refuses a report of two projects, which it cannot tell apart",
   assertRefused(vitest, JSON.stringify({ testResults: [...testResults, ...testResults] }), message);
 });
 
-Deno.test("vitest gives a number to a second benchmark of one name", () => {
+Deno.test("vitest numbers a second benchmark of one name", () => {
   const text = JSON.stringify(report([[{ name: "a", mean: 1 }, { name: "a", mean: 2 }]]));
   const { benchmarks } = importText(vitest, text);
   assertEquals(benchmarks.map(({ name }) => name), ["a", "a #2"]);
 });
 
-Deno.test("vitest calls what writeResult writes after the file", async () => {
+Deno.test("vitest names a file after the path that writeResult receives", async () => {
   const { benchmarks, warnings } = importText(vitest, await read("join"), "results/join.json");
   assertEquals(benchmarks.map(({ name, iterations }) => [name, iterations]), [["join", 718]]);
   assertEquals(warnings, [
@@ -191,7 +191,7 @@ Deno.test("vitest calls what writeResult writes after the file", async () => {
   ]);
 });
 
-Deno.test("vitest claims no other lists of files", () => {
+Deno.test("vitest does not claim other lists of files", () => {
   for (
     const json of ['{"files": [], "include": ["src/**/*.ts"]}', '{"files": [{"path": "a.ts"}]}']
   ) {
@@ -199,6 +199,6 @@ Deno.test("vitest claims no other lists of files", () => {
   }
 });
 
-Deno.test("vitest reads the line endings of Windows", async () => {
+Deno.test("vitest reads Windows line endings", async () => {
   assertSameOnWindows(vitest, await read("suites"));
 });

@@ -3,11 +3,11 @@ import { samplesOfCalls } from "../../../scripts/result/profile/calls.ts";
 import type { Profile } from "../../../scripts/result/profile/parse_profile.ts";
 
 const HOST = `data:host${"x".repeat(1015)}`;
-/** V8 cuts its URL in profiles. */
+/** V8 truncates its URL in profiles. */
 const MARKS = { host: `${HOST}${"x".repeat(9000)}`, before: "before", after: "after" };
 
 const fn = (name: string, url = "file:///a.ts") => ({ name, url, line: 1 });
-/** What a host looks like: 3 is the benchmark, 4 what it calls, 9 what it goes on with later. */
+/** A host: node 3 is the benchmark, 4 is its callee, and 9 is its later continuation. */
 const NODES: Profile["nodes"] = [
   { fn: { name: "(root)", url: "", line: null }, parent: null },
   { fn: fn("before", HOST), parent: 0 },
@@ -27,7 +27,7 @@ const told = (samples: readonly number[]) =>
     sample.kind === "code" ? sample.stack.map(({ name }) => name).join(">") : sample.kind
   );
 
-Deno.test("samplesOfCalls() takes what lies between the marks", () => {
+Deno.test("samplesOfCalls() takes the samples between the marks", () => {
   assertEquals(told([9, 6, 4, 1, 1, 3, 4, 6, 7, 8, 9, 5, 5, 4, 6]), [
     "bench",
     "bench>work",
@@ -38,15 +38,15 @@ Deno.test("samplesOfCalls() takes what lies between the marks", () => {
   ]);
 });
 
-Deno.test("samplesOfCalls() does not know which function it was where only the host is seen", () => {
+Deno.test("samplesOfCalls() names no function if only the host is visible", () => {
   assertEquals(told([1, 2, 2, 4, 5]), ["native", "native", "bench>work"]);
 });
 
-Deno.test("samplesOfCalls() takes what a mark calls for the mark", () => {
+Deno.test("samplesOfCalls() counts callees of a mark as the mark", () => {
   assertEquals(told([10, 3, 10, 4, 5]), ["bench>work"]);
 });
 
-Deno.test("samplesOfCalls() says nothing where a mark is missing", () => {
+Deno.test("samplesOfCalls() returns nothing if a mark is missing", () => {
   assertEquals([told([3, 4, 5]), told([1, 3, 4]), told([5, 3, 1])], [
     undefined,
     undefined,

@@ -8,7 +8,7 @@ const access = (at: string, states: string, property: string, kind = "LoadIC") =
 const read = (...lines: string[]) =>
   readMegamorphic(lines.join("\n")).map(({ name, property }) => `${name}.${property}`);
 
-Deno.test("readMegamorphic() names the function that an access is in, once", () => {
+Deno.test("readMegamorphic() names the function that contains an access, once", () => {
   assertEquals(
     read(
       code("100", "one file:///a.ts"),
@@ -22,7 +22,7 @@ Deno.test("readMegamorphic() names the function that an access is in, once", () 
   );
 });
 
-Deno.test("readMegamorphic() passes over what has few shapes or no function", () => {
+Deno.test("readMegamorphic() skips accesses with few shapes or without a function", () => {
   assertEquals(
     read(
       code("100", "one file:///a.ts"),
@@ -34,7 +34,7 @@ Deno.test("readMegamorphic() passes over what has few shapes or no function", ()
   );
 });
 
-Deno.test("readMegamorphic() takes the code that was made last for the one in its place", () => {
+Deno.test("readMegamorphic() uses the latest code at an address", () => {
   assertEquals(
     read(
       code("100", "old file:///a.ts"),
@@ -45,7 +45,7 @@ Deno.test("readMegamorphic() takes the code that was made last for the one in it
   );
 });
 
-Deno.test("readMegamorphic() passes over what it does not know", () => {
+Deno.test("readMegamorphic() skips unknown lines", () => {
   const odd = ["", "LoadIC", "LoadIC,0x104,x", "code-creation,JS,10", "😀,N,", "LoadIC,0x10"];
   assertEquals(read(...odd, code("100", "one file:///a.ts"), ...odd), []);
 });

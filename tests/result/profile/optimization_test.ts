@@ -6,7 +6,7 @@ const compiled = (name: string, target: string) =>
 const bailout = (name: string, reason: string, kind = "deopt-eager") =>
   `[bailout (kind: ${kind}, reason: ${reason}): begin. deoptimizing 0x1f00 <JSFunction ${name} (sfi = 0x2a)>, 0x3 <Code TURBOFAN_JS>, opt id 1]`;
 
-Deno.test("readOptimizations() says in which tier a function was left", () => {
+Deno.test("readOptimizations() reports the final tier of a function", () => {
   const lines = [
     "printed by a benchmark",
     compiled("one", "MAGLEV"),
@@ -24,7 +24,7 @@ Deno.test("readOptimizations() says in which tier a function was left", () => {
   });
 });
 
-Deno.test("readOptimizations() counts what was given up, but for what belongs to getting faster", () => {
+Deno.test("readOptimizations() counts deoptimizations, except those that belong to warming up", () => {
   const lines = [
     bailout("f", "wrong map"),
     bailout("f", "not a Smi"),
@@ -38,7 +38,7 @@ Deno.test("readOptimizations() counts what was given up, but for what belongs to
   });
 });
 
-Deno.test("readOptimizations() takes names for nothing but names", () => {
+Deno.test("readOptimizations() reads hostile names only as names", () => {
   const found = readOptimizations(compiled("constructor", "MAGLEV"));
   assertEquals([...found.keys()], ["constructor"]);
 });

@@ -26,7 +26,7 @@ const shape = (nodes: readonly Node[], samples: readonly number[] = []) => {
   };
 };
 
-Deno.test("parseProfile() puts callers before what they call", async (t) => {
+Deno.test("parseProfile() puts callers before callees", async (t) => {
   const wanted = { nodes: [["f1", null], ["f3", 0], ["f2", 1]], samples: [2, 0] };
   await t.step("by children", () => {
     const nodes = [node(2), node(3, { children: [2] }), node(1, { children: [3] })];
@@ -38,7 +38,7 @@ Deno.test("parseProfile() puts callers before what they call", async (t) => {
   });
 });
 
-Deno.test("parseProfile() counts lines from 1 and knows none of what is not JavaScript", () => {
+Deno.test("parseProfile() counts lines from 1, and reads none outside JavaScript", () => {
   const { nodes } = parse([
     node(1),
     node(2, { callFrame: { functionName: "(program)", lineNumber: -1 } }),
@@ -46,7 +46,7 @@ Deno.test("parseProfile() counts lines from 1 and knows none of what is not Java
   assertEquals(nodes.map(({ fn }) => [fn.url, fn.line]), [["file:///a.ts", 2], ["", null]]);
 });
 
-Deno.test("parseProfile() leaves out what no caller leads to", async (t) => {
+Deno.test("parseProfile() leaves out nodes without a path from the root", async (t) => {
   await t.step("a circle", () => {
     const nodes = [node(1), node(2, { children: [3] }), node(3, { children: [2] })];
     assertEquals(shape(nodes, [1, 2, 3]), { nodes: [["f1", null]], samples: [0] });
@@ -57,19 +57,19 @@ Deno.test("parseProfile() leaves out what no caller leads to", async (t) => {
       samples: [0],
     });
   });
-  await t.step("a sample of no node", () => {
+  await t.step("a sample of a missing node", () => {
     assertEquals(shape([node(1)], [7, 1]), { nodes: [["f1", null]], samples: [0] });
   });
 });
 
-Deno.test("parseProfile() refuses what is no profile, in one line", async (t) => {
+Deno.test("parseProfile() refuses other texts than profiles, in one line", async (t) => {
   const rows: [what: string, text: string, says: string][] = [
     ["cut off", '{"nodes":[{"id":1,', "Cannot read x.cpuprofile"],
     ["a list", "[]", "must be an object"],
     ["no nodes", '{"samples":[]}', "nodes"],
     ["no samples", '{"nodes":[]}', "samples"],
     [
-      "a name that is none",
+      "a name that is not a string",
       '{"nodes":[{"id":1,"callFrame":{"functionName":7}}],"samples":[]}',
       "functionName",
     ],
@@ -82,7 +82,7 @@ Deno.test("parseProfile() refuses what is no profile, in one line", async (t) =>
   }
 });
 
-Deno.test("parseProfile() reads a hundred thousand nodes, one below the other", () => {
+Deno.test("parseProfile() reads a hundred thousand nested nodes", () => {
   const count = 100_000;
   const nodes = Array.from(
     { length: count },

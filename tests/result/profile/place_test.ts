@@ -3,7 +3,7 @@ import { placeFunction } from "../../../scripts/result/profile/place.ts";
 
 const ROOTS = ["file:///tmp/check%20out/"];
 
-Deno.test("placeFunction() says the same in every checkout", async (t) => {
+Deno.test("placeFunction() returns the same in every checkout", async (t) => {
   const rows: [url: string, of: string | null, version: string | null, file: string | null][] = [
     ["file:///tmp/check%20out/src/a.ts", null, null, "src/a.ts"],
     ["file:///elsewhere/a.ts", null, null, "file:///elsewhere/a.ts"],

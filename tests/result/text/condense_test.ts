@@ -1,4 +1,4 @@
-// Of a large log only what is near results stays, each line at its number.
+// Checks that a condensed log keeps the lines near results, each with its number.
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { fc } from "../../../scripts/deps/fast_check.ts";
 import { ANY_MARK } from "../../../scripts/result/import/marks.ts";
@@ -16,7 +16,7 @@ function condensed(parts: Iterable<string>): string {
   return condenser.end();
 }
 
-/** Parts of these lengths, again and again. */
+/** Cuts a text into parts of these lengths, repeating them. */
 function* cut(text: string, lengths: readonly number[]): Generator<string> {
   for (let at = 0, count = 0; at < text.length; count++) {
     const end = at + lengths[count % lengths.length]!;
@@ -28,7 +28,7 @@ function* cut(text: string, lengths: readonly number[]): Generator<string> {
 const folder = new URL("../../testdata/import/", import.meta.url);
 for (const { name: format, isDirectory } of Deno.readDirSync(folder)) {
   if (!isDirectory) continue;
-  Deno.test(`what ${format} writes stays in the middle of a large log`, async () => {
+  Deno.test(`a Condenser keeps ${format} output in the middle of a large log`, async () => {
     for (const { name } of Deno.readDirSync(new URL(`${format}/`, folder))) {
       const text = await readTestdata(`import/${format}/${name}`);
       const log = `${NOISE}${text}\n${NOISE}`;
@@ -43,7 +43,7 @@ for (const { name: format, isDirectory } of Deno.readDirSync(folder)) {
   });
 }
 
-Deno.test("a Condenser keeps lines and their numbers, however the text comes", () => {
+Deno.test("a Condenser keeps lines and their numbers, however the text is split", () => {
   const lines = `${NOISE}BenchmarkA 1 2 ns/op\n${NOISE}BenchmarkB 1 2 ns/op`;
   const wanted = lines.split("\n");
   fc.assert(
@@ -58,14 +58,14 @@ Deno.test("a Condenser keeps lines and their numbers, however the text comes", (
   );
 });
 
-Deno.test("a Condenser keeps an array of numbers, as long as it is", () => {
+Deno.test("a Condenser keeps an array of numbers, however long it is", () => {
   const numbers = `{\n"samples": [\n${"  123.456,\n".repeat(100_000)}1\n]}\n`;
   assert(condensed(cut(`${NOISE}${numbers}${NOISE}`, [50_000])).includes(numbers));
   const other = `{\n"other": [\n${"  123.456,\n".repeat(100_000)}1\n]}\n`;
   assertEquals(condensed([NOISE, other]).slice(NOISE.length).trim(), "");
 });
 
-Deno.test("a Condenser says how much it keeps, a line without an end included", () => {
+Deno.test("a Condenser reports how much it keeps, including a line without an end", () => {
   const condenser = new Condenser(/a/);
   for (let count = 0; count < 100; count++) condenser.add("b".repeat(1000));
   assertEquals(condenser.length, 100_000);

@@ -2,14 +2,14 @@ import { assertEquals } from "@std/assert";
 import { jsonParts } from "../../../scripts/result/text/json_parts.ts";
 import { assertLinear } from "../../bounds/doubling.ts";
 
-/** The parts of a text, broken ones behind an exclamation mark. */
+/** Returns the parts of a text, broken ones after an exclamation mark. */
 function partsOf(text: string): string[] {
   return [...jsonParts(text)].map(({ start, end, isWhole }) =>
     (isWhole ? "" : "!") + text.slice(start, end)
   );
 }
 
-Deno.test("jsonParts() finds what is JSON, between what is not", () => {
+Deno.test("jsonParts() finds JSON between other text", () => {
   const rows: [text: string, parts: string[]][] = [
     ["", []],
     ["no JSON\n", []],
@@ -28,7 +28,7 @@ Deno.test("jsonParts() finds what is JSON, between what is not", () => {
   for (const [text, parts] of rows) assertEquals(partsOf(text), parts, text);
 });
 
-Deno.test("jsonParts() takes a bracket in front of JSON for what it is", () => {
+Deno.test("jsonParts() distinguishes a bracket before JSON from JSON", () => {
   const rows: [text: string, parts: string[]][] = [
     ['corpus: [\n{"a":1}\n', ['{"a":1}']],
     ['{"x":\n{"a":1}\n{"b":1}\n', ['{"a":1}', '{"b":1}']],
@@ -40,7 +40,7 @@ Deno.test("jsonParts() takes a bracket in front of JSON for what it is", () => {
   for (const [text, parts] of rows) assertEquals(partsOf(text), parts, text);
 });
 
-Deno.test("jsonParts() tells what is cut off or broken, and nothing that is in it", () => {
+Deno.test("jsonParts() reports truncated or broken JSON, but nothing inside it", () => {
   const rows: [text: string, parts: string[]][] = [
     ['{"a":1}\n{"b": [{"c": 1}, ', ['{"a":1}', '!{"b": [{"c": 1}, ']],
     ['{\n  "b": [\n    {"c": 1}\n  ],\noops\n}', ['!{\n  "b": [\n    {"c": 1}\n  ],\noops']],
@@ -51,18 +51,18 @@ Deno.test("jsonParts() tells what is cut off or broken, and nothing that is in i
     ['{"a', []],
     ["bye [1", []],
     ["[", []],
-    // A bracket behind what was given up is as empty as any other.
+    // A bracket after abandoned text is as empty as any other.
     ['corpus: [\n{"a":1}\n{\n', ['{"a":1}']],
   ];
   for (const [text, parts] of rows) assertEquals(partsOf(text), parts, text);
 });
 
-Deno.test("jsonParts() goes no deeper than what is read", () => {
+Deno.test("jsonParts() stops at the depth that the reader accepts", () => {
   assertEquals(partsOf("[".repeat(128) + "]".repeat(128)).length, 1);
   assertEquals(partsOf("[".repeat(129) + "]".repeat(129)), ["[]"]);
 });
 
-Deno.test("jsonParts() is linear in what is nearly JSON", async () => {
+Deno.test("jsonParts() takes linear time on text that resembles JSON", async () => {
   const units = [
     '[{"a":',
     "[/*",

@@ -1,4 +1,4 @@
-// What logs put in front of lines is found, whoever wrote the log.
+// Checks that the prefixes of a log are found, whichever service wrote it.
 import { assert, assertEquals } from "@std/assert";
 import { MOST_GUESSED, textsOfJobs, textsOfLog } from "../../../scripts/result/text/log.ts";
 import { prefixKinds, withoutPrefix } from "../../../scripts/result/text/prefixes.ts";
@@ -16,7 +16,7 @@ function withoutPrefixes(log: string): string[] {
   return [...prefixKinds(log)].map((kind) => withoutPrefix(log, kind));
 }
 
-Deno.test("withoutPrefix() takes off what a log puts in front of every line", async (t) => {
+Deno.test("withoutPrefix() removes the prefixes that a log puts before every line", async (t) => {
   const pad = (number: number) => String(number).padStart(2, "0");
   const prefixes: Readonly<Record<string, (index: number) => string>> = {
     "GitHub Actions": (index) => `2026-03-02T10:00:0${index}.1234567Z `,
@@ -41,20 +41,20 @@ Deno.test("withoutPrefix() takes off what a log puts in front of every line", as
       const texts = withoutPrefixes(text);
       assert(texts.includes(PLAIN), JSON.stringify(texts.slice(0, 4)));
       const alone = withoutPrefixes(prefix(0) + LINES[1]);
-      assert(alone.some((one) => one.trimStart() === LINES[1]), "of a line alone, too");
+      assert(alone.some((one) => one.trimStart() === LINES[1]), "the prefix of a single line");
     });
   }
 });
 
-Deno.test("withoutPrefix() leaves lines without it alone, and keeps the number of each line", () => {
+Deno.test("withoutPrefix() leaves lines without a prefix unchanged, and keeps line numbers", () => {
   const text = "Attaching to bench-1\nbench-1  | PASS\ndb-1     | ready\n\nbench-1  | ok\n";
   const texts = withoutPrefixes(text);
   assert(texts.includes("Attaching to bench-1\nPASS\nready\n\nok\n"));
-  assert(texts.includes("\nPASS\n\n\nok\n"), "of one service alone, too");
+  assert(texts.includes("\nPASS\n\n\nok\n"), "the lines of one service");
   for (const one of texts) assertEquals(one.split("\n").length, text.split("\n").length);
 });
 
-Deno.test("withoutColours() takes off what only a terminal understands", () => {
+Deno.test("withoutColours() removes what only a terminal understands", () => {
   const rows: [text: string, plain: string][] = [
     ["plain\n", "plain\n"],
     ["\x1b[1;32mok\x1b[0m\n", "ok\n"],
@@ -68,13 +68,13 @@ Deno.test("withoutColours() takes off what only a terminal understands", () => {
   for (const [text, plain] of rows) assertEquals(withoutColours(text), plain);
 });
 
-Deno.test("withoutPrefix() takes off the prefixes of many services at once", () => {
+Deno.test("withoutPrefix() removes the prefixes of many services at once", () => {
   const others = Array.from({ length: 9 }, (_, at) => `s${"x".repeat(at)}  | up\n`.repeat(20));
   const texts = withoutPrefixes(`${others.join("")}bench | PASS\n`);
   assert(texts.includes(`${"up\n".repeat(180)}PASS\n`));
 });
 
-Deno.test("textsOfLog() begins with the text without what only logs write", () => {
+Deno.test("textsOfLog() first returns the text without what only logs write", () => {
   const first = (log: string) => [...textsOfLog(log, (text) => text)][0]?.whole();
   const rows: [log: string, text: string][] = [
     ["a x 1\nb x 2\n", "a x 1\nb x 2\n"],
@@ -84,7 +84,7 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
     ["Attaching\nbench-1  | 10:00:00 a\nbench-1  | 10:00:01 b", "Attaching\na\nb"],
     ["2026-03-02T10:00:01Z bench-1  | a\n2026-03-02T10:00:01Z bench-1  | b", "a\nb"],
     ["#15 22.66 a x 1\n#15 23.1 b x 1", "a x 1\nb x 1"],
-    // It may be a part of names.
+    // It may be part of names.
     ["[bench] a x 1\n\n[bench] b x 1", "[bench] a x 1\n\n[bench] b x 1"],
     ["[10] x 1\n[100] x 1", "[10] x 1\n[100] x 1"],
     ["\x1b[36mbench-1  |\x1b[0m a", "a"],
@@ -103,17 +103,17 @@ Deno.test("textsOfLog() begins with the text without what only logs write", () =
   for (const [log, text] of rows) assertEquals(first(log), text, log);
 });
 
-Deno.test("textsOfLog() guesses at what is long by a part of it", () => {
+Deno.test("textsOfLog() guesses the prefix of a long text from part of it", () => {
   const prefix = "10:00:00 INFO [main]";
   const noise = `${prefix} nothing\n`.repeat(MOST_GUESSED / 20);
   const lastLine = (text: string) => text.slice(text.lastIndexOf("\n", text.length - 2) + 1);
   const texts = [...textsOfLog(`${noise}${prefix} PASS\n`, lastLine)];
   const whole = texts.find(({ sample }) => sample === "PASS\n")?.whole();
-  // What assertEquals() would show is too much.
+  // assertEquals() would print too much.
   assert(whole === `${"nothing\n".repeat(MOST_GUESSED / 20)}PASS\n`);
 });
 
-Deno.test("textsOfJobs() takes no time and no number for a job", () => {
+Deno.test("textsOfJobs() does not read a time or a number as a job", () => {
   const jobs = (log: string) => textsOfJobs(log).map(({ job }) => job);
   const rows: [log: string, jobs: (string | null)[]][] = [
     ["a (1)\tRun\t10:00:00 x\na (2)\tRun\t10:00:01 y\n", ["a (1), Run", "a (2), Run"]],

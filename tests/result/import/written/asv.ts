@@ -1,10 +1,10 @@
-/** Results of asv, of both versions of its files. @module */
+/** Random results of asv, in both versions of its files. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 import { anyCharacter } from "../../../helpers/any.ts";
 
 const identifier = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
-/** What Python's repr() makes of a value: no two of a parameter are alike, or asv numbers them. */
+/** A value as Python's repr() prints it. Values of a parameter differ, or else asv numbers them. */
 const repr = fc.oneof(
   fc.integer().map(String),
   fc.string({ unit: anyCharacter, maxLength: 8 }).map((text) => JSON.stringify(text)),
@@ -24,7 +24,7 @@ interface Told {
   readonly name: string;
   readonly kind: string;
   readonly params: readonly (readonly string[])[];
-  /** Milliseconds; null where it failed or is no time. */
+  /** Milliseconds; null if the benchmark failed or measures no time. */
   readonly durations: readonly (number | null)[];
   readonly values: readonly (number | null)[];
 }
@@ -61,7 +61,7 @@ function combinations(params: Told["params"]): string[] {
   return all.map((values) => values.length === 0 ? "" : `(${values.join(", ")})`);
 }
 
-/** asv keeps lists in which all have failed as nothing, and names the benchmark alone then. */
+/** Returns whether all values failed: asv then writes null instead of a list, and no parameters. */
 function isNothing({ values }: Told): boolean {
   return values.every((value) => value === null);
 }

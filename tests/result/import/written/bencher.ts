@@ -1,4 +1,4 @@
-/** Reports in Bencher Metric Format. @module */
+/** Random reports in Bencher Metric Format. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenFile, WrittenFormat } from "./written.ts";
@@ -6,7 +6,7 @@ import type { WrittenFile, WrittenFormat } from "./written.ts";
 const bounds = fc.constantFrom({}, { lower_value: 1, upper_value: 9 }, { upper_value: null });
 
 const entry = fc.record({
-  // Objects keep names that are numbers in an order of their own.
+  // Objects reorder names that are numbers.
   name: anyText.map((name) => `a${name}`),
   latency: fc.option(figures(1e-3)),
   throughput: fc.option(figures(1e-3)),

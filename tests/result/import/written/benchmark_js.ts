@@ -1,11 +1,12 @@
-/** What benchmark.js prints of its benchmarks, and reporters in columns. @module */
+/** Random output of benchmark.js, also in the columns of reporters. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { figures } from "../../../helpers/any.ts";
 import type { WrittenFile, WrittenFormat } from "./written.ts";
 
 /**
- * A name is printed as it is: one with line breaks or blanks at its ends cannot be told from others.
- * Behind a time there may be a zone, and in TeamCity's logs a capital letter.
+ * benchmark.js prints names unescaped, so names with line breaks or with blanks at their ends are
+ * ambiguous. So are names that look like a zone after the time, or begin with a capital letter in
+ * TeamCity's logs.
  */
 const name = fc.oneof(
   fc.string({
@@ -31,7 +32,7 @@ const name = fc.oneof(
 
 const benchmark = fc.record({
   name,
-  /** Calls a second; null for one that fails. */
+  /** Calls per second; null if the benchmark fails. */
   hz: fc.option(figures(1e-3), { freq: 6 }),
   rme: figures(1e-4),
   runs: fc.integer({ min: 1, max: 99 }),
@@ -42,11 +43,12 @@ const benchmarks = fc.uniqueArray(benchmark, {
   maxLength: 8,
   selector: ({ name }) => name,
 })
-  // Of an empty line a log has what looks like one that failed.
+  // A failed benchmark whose name ends with a bracket looks like an empty line with the prefix of a
+  // log.
   .map((list) => list.filter(({ name, hz }) => hz !== null || !name.endsWith("]")))
   .filter((list) => list.some(({ hz }) => hz !== null && Number(hz.toFixed(2)) > 0));
 
-/** With two decimals below 100, and with commas between thousands. */
+/** Writes two decimals below 100, and commas between thousands. */
 function format(hz: number): string {
   const [whole, decimals] = hz.toFixed(hz < 100 ? 2 : 0).split(".");
   const grouped = whole!.replace(/\B(?=(?:\d{3})+$)/g, ",");

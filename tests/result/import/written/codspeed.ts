@@ -1,4 +1,4 @@
-/** Results of the integrations of CodSpeed for JavaScript, Python and Rust. @module */
+/** Random results of CodSpeed's integrations for JavaScript, Python and Rust. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures, fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";

@@ -1,11 +1,11 @@
-/** What `cargo bench` prints of Criterion.rs, as version 0.3 and later do. @module */
+/** Random output of `cargo bench` with Criterion.rs 0.3 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 /**
- * Criterion.rs prints a name as it is, so one with line breaks, controls of terminals or blanks at its
- * ends is not the same in a log, and one with a bar may be what a log puts in front of lines.
+ * Criterion.rs prints names unescaped, so a log changes names with line breaks, control characters
+ * or blanks at their ends. A name with a bar could be the prefix of a log.
  */
 const name = fc.oneof(
   anyText,
@@ -26,7 +26,7 @@ const UNITS = [["ps", 1e-9], ["ns", 1e-6], ["µs", 1e-3], ["us", 1e-3], ["ms", 1
   1e3,
 ]] as const;
 
-/** Six characters, as Criterion.rs writes numbers. */
+/** Writes six characters, as Criterion.rs writes numbers. */
 const number = fc.tuple(fc.integer({ min: 10_000, max: 99_999 }), fc.integer({ min: 1, max: 4 }))
   .map(([digits, places]) => (digits / 10 ** places).toFixed(places));
 

@@ -1,10 +1,12 @@
-/** Lists of `{name, unit, value}`, as scripts write them for github-action-benchmark. @module */
+/**
+ * Random lists of `{name, unit, value}`, as scripts write them for github-action-benchmark. @module
+ */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import { isDuration } from "../../../../scripts/result/import/units.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
-/** How a unit is written, and the duration that a value of it is; null where it is none. */
+/** A spelling of a unit, and the duration of a value in it; null if it is not a unit of time. */
 const unit = fc.constantFrom<readonly [string, (value: number) => number | null]>(
   ["ns", (value) => value * 1e-6],
   ["ns/iter", (value) => value * 1e-6],

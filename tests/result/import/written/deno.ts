@@ -1,9 +1,9 @@
-/** Reports of `deno bench --json`, as Deno 1.31 and later write them. @module */
+/** Random reports of `deno bench --json` of Deno 1.31 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures, fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
-/** Deno escapes what controls terminals in the names that it writes. */
+/** Deno escapes control characters in names. */
 const text = anyText.map((name) => name.replace(/\p{Cc}/gu, "."));
 const path = fc.tuple(fc.constantFrom("/home/user", "/C:/Users/user"), fileName, fileName)
   .map(([root, folder, file]) => `${root}/${folder}/${file}_bench.ts`);
@@ -44,7 +44,10 @@ function failed(thrown: string) {
   return [{ failed: { name, message, exceptionMessage: "Uncaught planted", frames: [] } }];
 }
 
-/** Names that occur twice in a file become one entry of two results, which are other names then. */
+/**
+ * Deno writes one entry with two results for a name that occurs twice, and the importer numbers
+ * them.
+ */
 const entries = fc.uniqueArray(entry, {
   minLength: 1,
   maxLength: 8,

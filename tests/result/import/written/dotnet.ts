@@ -1,11 +1,11 @@
-/** Reports of BenchmarkDotNet's JSON exporters, as versions 0.11.5 and later write them. @module */
+/** Random reports of the JSON exporters of BenchmarkDotNet 0.11.5 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 const identifier = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,7}$/);
 
-/** The name in DisplayInfo, and what of it belongs to the benchmark; the made-up names vary. */
+/** The job in DisplayInfo, and the part of it that belongs to the name; generated names vary. */
 const job = fc.oneof(
   fc.constant({ display: "DefaultJob", kept: null }),
   fc.stringMatching(/^[A-Z]{6}$/).map((id) => ({
@@ -22,7 +22,7 @@ const entry = fc.record({
   type: fc.tuple(identifier, fc.constantFrom("", "<Int32>", "<Int32, List<String>>"))
     .map(([name, generic]) => name + generic),
   method: identifier,
-  // In quotes, as it is where it has spaces.
+  // BenchmarkDotNet quotes a title with spaces.
   title: fc.option(anyText.map((text) => `' ${text}'`)),
   parameters: fc.uniqueArray(fc.tuple(identifier, anyText), {
     maxLength: 2,

@@ -1,4 +1,4 @@
-/** Histories of one commit as github-action-benchmark writes them. @module */
+/** Random histories of one commit, as github-action-benchmark writes them. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 import { anyCharacter } from "../../../helpers/any.ts";
@@ -11,11 +11,11 @@ interface Bench {
   readonly extra?: string;
 }
 
-/** What a tool tells of one benchmark, and what has to be read of it. */
+/** The values that a tool reports for one benchmark, and what the importer has to read. */
 interface Told {
   readonly benches: readonly Bench[];
   readonly name: string;
-  /** Milliseconds; null where it is none. */
+  /** Milliseconds; null if there is no duration. */
   readonly duration_ms: number | null;
 }
 
@@ -23,7 +23,9 @@ const anyName = fc.string({ unit: anyCharacter, maxLength: 12 });
 /** From a hundredth of a nanosecond to three hours, evenly over the decades. */
 const anyDuration = fc.double({ min: -8, max: 7, noNaN: true }).map((power) => 10 ** power);
 
-/** A number that the action could not read is NaN, which JSON keeps as null. */
+/**
+ * Sometimes replaces the values by NaN, which the action writes for a number that it cannot read.
+ */
 function perhaps(told: Told): fc.Arbitrary<Told> {
   return fc.oneof(
     { weight: 9, arbitrary: fc.constant(told) },
@@ -38,7 +40,7 @@ function perhaps(told: Told): fc.Arbitrary<Told> {
   );
 }
 
-/** Tools that tell a time or calls a second: milliseconds in the unit, and whether these are calls. */
+/** Makes a tool that reports times or calls per second, in a unit of so many milliseconds. */
 function plain(
   units: readonly (readonly [unit: string, ms: number, isRate?: true])[],
   more: Pick<Bench, "range" | "extra"> = {},
@@ -51,7 +53,7 @@ function plain(
   });
 }
 
-/** What the action takes for the name of a benchmark of Go has no blank, and no hyphen at its end. */
+/** A Go benchmark name as the action parses it: without blanks, and without a hyphen at its end. */
 const goName = fc.stringMatching(/^Benchmark[A-Z][\w/=,.]{0,10}[a-z]$/);
 
 const goLines = fc.record({
@@ -59,7 +61,7 @@ const goLines = fc.record({
   duration_ms: anyDuration,
   bytes: fc.option(fc.nat()),
   processors: fc.option(fc.integer({ min: 2, max: 128 })),
-  /** Whether every figure is kept by itself, too, as since version 1.18. */
+  /** Whether each figure is also kept separately, as since version 1.18. */
   isSplit: fc.boolean(),
 }).map(({ name, duration_ms, bytes, processors, isSplit }): Told => {
   const extra = `100 times${processors === null ? "" : `\n${processors} procs`}`;
@@ -115,7 +117,7 @@ const files = fc.record({
   date: fc.integer({ min: Date.UTC(2019, 10), max: Date.UTC(2030, 0) }),
   indent: fc.constantFrom(undefined, 2),
 }).filter(({ suites }) =>
-  // A file in which nothing could be read would be refused.
+  // The importer refuses a file without readable benchmarks.
   suites.some(([, { all }]) => all.some(isReadable))
 ).map(({ suites, id, date, indent }): WrittenFile => {
   const user = { email: "user@example.com", name: "User", username: "user" };
@@ -148,7 +150,7 @@ function isReadable({ benches }: Told): boolean {
   return benches.every(({ value }) => !Number.isNaN(value));
 }
 
-/** The JSON alone: a script is no log, so that nothing may stand around it. */
+/** JSON only: a script is not a log, so nothing may surround it. */
 export const written: WrittenFormat = {
   format: "github-action-benchmark",
   files,

@@ -1,4 +1,4 @@
-/** What `go test -bench` prints, made at random. @module */
+/** Random output of `go test -bench`. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
@@ -12,7 +12,7 @@ interface Benchmark {
   readonly end: End;
   readonly mbPerSecond: number | null;
   readonly metric: { readonly value: number; readonly unit: string } | null;
-  /** What each run of it prints; a line only where there is a line break. */
+  /** What each run prints; it is a line only if it has a line break. */
   readonly prints: string;
 }
 
@@ -21,7 +21,7 @@ interface Package {
   readonly benchmarks: readonly Benchmark[];
 }
 
-/** How the command was called, and by which Go. */
+/** The arguments of the command, and the version of Go. */
 interface Call {
   readonly mode: "plain" | "-v" | "-json of 1.19" | "-json of 1.20";
   /** Values of `-cpu`. */
@@ -31,11 +31,11 @@ interface Call {
   readonly isWindows: boolean;
 }
 
-// Go writes `_` for blanks and escapes what is not printed, so that names have neither.
+// Go replaces blanks by `_` and escapes unprintable characters, so names have neither.
 const sub = fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 })
   .map((text) => text.replace(/[\s\p{C}\p{Z}]/gu, "_"));
 const own = fc.stringMatching(/^[A-Z_0-9][A-Za-z0-9_]{0,8}$/);
-// With GOMAXPROCS 1 nothing tells `size-8` from `size` with 8, so that only others end like that.
+// With GOMAXPROCS 1, `size-8` looks like `size` on 8 processors, so only other names end like that.
 const name = fc.tuple(
   own,
   fc.array(fc.oneof(sub, fc.constantFrom("n=10", "a-b", "1e9", '{"a":1}', "x#01")), {
@@ -76,7 +76,7 @@ const benchmark: fc.Arbitrary<Benchmark> = fc.record({
 const packages: fc.Arbitrary<readonly Package[]> = fc.uniqueArray(
   fc.record({
     name: fc.stringMatching(/^[a-z]{1,5}\.org\/[a-z]{1,5}(\/[a-z-]{1,5}){0,2}$/),
-    // A benchmark that has others in it is not measured itself.
+    // Go does not measure a benchmark that contains others.
     benchmarks: fc.uniqueArray(benchmark, {
       minLength: 1,
       maxLength: 5,
@@ -94,14 +94,14 @@ const call: fc.Arbitrary<Call> = fc.record({
   isWindows: fc.boolean(),
 });
 
-/** Whether Go would measure something, and print all names in front of it. */
+/** Returns whether Go would measure something, and print all names first. */
 function isPossible({ text, benchmarks }: WrittenFile): boolean {
   const names = benchmarks.map(({ group, name }) => `${group} ${name}`);
   return new Set(names).size === names.length && /Benchmark\S* *\t.*\/op/.test(text) &&
     benchmarks.some(({ duration_ms }) => duration_ms !== null);
 }
 
-/** Files of `go test -bench`, plain, of `-v` and of `-json`. */
+/** Files of `go test -bench`: plain, with `-v` and with `-json`. */
 export const written: WrittenFormat = {
   format: "go",
   files: fc.tuple(packages, call).map(([packages, call]) => write(packages, call))
@@ -120,7 +120,7 @@ function write(packages: readonly Package[], call: Call): WrittenFile {
 function writePackage({ name: group, benchmarks }: Package, call: Call): WrittenFile {
   const isVerbose = call.mode !== "plain";
   const known: WrittenBenchmark[] = [];
-  // A chunk is what the process writes at once.
+  // A chunk is the text of one write.
   const chunks: [text: string, test: string | null][] = [];
   if (call.hasHeader) {
     for (const line of ["goos: linux", "goarch: amd64", `pkg: ${group}`, "cpu: X"]) {
@@ -149,7 +149,7 @@ function writePackage({ name: group, benchmarks }: Package, call: Call): Written
     for (const cpu of call.cpus) {
       const name = cpu === 1 ? one.name : `${one.name}-${cpu}`;
       const padded = `${name.padEnd(24)}\t`;
-      // Without -v the name is there before the benchmark runs.
+      // Without -v, go prints the name before the benchmark runs.
       chunks.push([isVerbose ? one.prints : padded + one.prints, one.name]);
       const isMeasured = one.end === "measured";
       known.push({ file: null, group, name, duration_ms: isMeasured ? duration(one.ns) : null });
@@ -195,7 +195,7 @@ function print(
       Time: `2026-03-02T10:00:00.${String(index).padStart(9, "0")}+01:00`,
       Action: "output",
       Package: group,
-      // Go 1.19 knows benchmarks only that fail.
+      // Go 1.19 has events only of benchmarks that fail.
       ...test === null || mode.endsWith("1.19") ? {} : { Test: test },
       Output,
     }) + end
@@ -221,7 +221,7 @@ function pretty(value: number, unit: string): string {
   return `${digit.padStart(10 + (digit.split(".")[1]?.length ?? -1) + 1)} ${unit}`;
 }
 
-/** Four digits that count, up to seven behind the point. */
+/** Writes four significant digits, and up to seven decimals. */
 function digits(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return "+Inf";

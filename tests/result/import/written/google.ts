@@ -1,10 +1,10 @@
-/** Reports of Google Benchmark, as version 1.4 and later write them. @module */
+/** Random reports of Google Benchmark 1.4 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { isDuration } from "../../../../scripts/result/import/units.ts";
 import { anyText, figures, fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
-/** Before version 1.5 nothing but its name tells an aggregate. */
+/** Before version 1.5, only the name marks an aggregate. */
 const name = anyText.filter((text) => !/_(?:mean|median|stddev|cv|BigO|RMS)$/.test(text));
 
 const UNITS = [["ns", 1e-6], ["us", 1e-3], ["ms", 1], ["s", 1000]] as const;
@@ -19,7 +19,7 @@ const entry = fc.record({
 
 type Entry = typeof entry extends fc.Arbitrary<infer T> ? T : never;
 
-/** Fields by hand, since the library writes what is no JSON. */
+/** Writes fields by hand, since the library writes some that are not JSON. */
 function write({ name, times, error, unit: [unit], counter }: Entry, version: string): string[] {
   const line = (kind: "iteration" | "aggregate", index: number, time: number) => {
     const suffix = kind === "iteration" ? "" : `_${AGGREGATES[index]}`;

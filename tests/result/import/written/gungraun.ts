@@ -1,4 +1,6 @@
-/** Summaries of Gungraun and of Iai-Callgrind, in the versions of their schema from 1 to 6. @module */
+/**
+ * Random summaries of Gungraun and of Iai-Callgrind, in versions 1 to 6 of their schema. @module
+ */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";

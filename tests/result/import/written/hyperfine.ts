@@ -1,4 +1,4 @@
-/** Files of `--export-json`, as hyperfine 1.0 and later write them. @module */
+/** Random files of `--export-json` of hyperfine 1.0 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
@@ -21,7 +21,7 @@ function nameOf({ command, parameters }: Entry): string {
   return pairs.length === 0 ? command : `${command} (${pairs.join(", ")})`;
 }
 
-/** What takes no longer than the shell takes no time. */
+/** Writes a report; a command that is no slower than the shell takes 0 s. */
 function write({ command, mean, times, parameters, code }: Entry, version: string): unknown {
   const seconds = mean ?? 0;
   return {

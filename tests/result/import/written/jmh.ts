@@ -1,11 +1,11 @@
-/** Files of `-rf json`, as JMH 1.22 and later write them. @module */
+/** Random files of `-rf json` of JMH 1.22 and later. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import { isDuration } from "../../../../scripts/result/import/units.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 const identifier = fc.stringMatching(/^[a-z_$][a-zA-Z0-9_$]{0,8}$/);
-/** JMH leaves control characters out. Until version 1.21 it did not escape what it should have. */
+/** JMH removes control characters. It did not escape all that it should have until version 1.21. */
 const value = anyText.map((text) => text.replace(/\p{Cc}/gu, "."));
 const unit = fc.constantFrom(["ns", 1e-6], ["us", 1e-3], ["ms", 1], ["s", 1000], ["min", 6e4]);
 
@@ -28,7 +28,7 @@ function isReadable(entry: Entry): boolean {
   return duration === null || isDuration(duration);
 }
 
-/** As Java does: numbers that JSON lacks are texts. */
+/** Writes numbers that JSON lacks as strings, as Java does. */
 const number = (value: number | null) => value ?? "NaN";
 
 function nameOf({ method, params, mode, threads }: Entry): string {

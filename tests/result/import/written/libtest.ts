@@ -1,4 +1,4 @@
-/** What Rust's benchmarks print, made at random. @module */
+/** Random output of Rust's benchmarks. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
@@ -18,11 +18,11 @@ interface Target {
   readonly benchmarks: readonly Benchmark[];
 }
 
-/** Which crate and which cargo have written. */
+/** The crate and the version of cargo that write the output. */
 interface Writer {
-  /** `bencher` and libtest of Rust before 1.72 write whole nanoseconds. */
+  /** False for `bencher`, and for libtest before Rust 1.72: they write whole nanoseconds. */
   readonly hasDecimals: boolean;
-  /** Criterion does not pad, and has no failures. */
+  /** Criterion does not pad names, and reports no failures. */
   readonly isCriterion: boolean;
   /** Cargo before 1.57 does not print the file. */
   readonly hasFiles: boolean;
@@ -32,7 +32,7 @@ interface Writer {
 // Rust allows letters of all languages in names, and modules.
 const identifier = fc.stringMatching(/^[a-zé測_][a-z0-9é測_]{0,8}$/).filter((name) => name !== "_");
 const path = fc.array(identifier, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("::"));
-// Names of Criterion are any text; with `... bench:` in one nothing tells where it ends.
+// Criterion allows any name, but nobody could tell where one that contains `... bench:` ends.
 const anyName = fc.string({ unit: "grapheme", minLength: 1, maxLength: 16 })
   .map((text) => text.replace(/[\p{C}\p{Z}\s]+/gu, " ").trim())
   .filter((text) => text !== "" && !text.includes("bench:"));
@@ -65,7 +65,10 @@ const writer = fc.record({
 
 const ENDS: readonly End[] = ["measured", "measured", "measured", "no time", "fails", "ignored"];
 
-/** Files of `cargo bench` with libtest, with `bencher`, and with Criterion's `--output-format bencher`. */
+/**
+ * Files of `cargo bench` with libtest, with `bencher`, and with Criterion's `--output-format
+ * bencher`.
+ */
 export const written: WrittenFormat = {
   format: "libtest",
   files: fc.oneof(
@@ -147,7 +150,7 @@ function duration(ns: number, writer: Writer): number | null {
   return printed === 0 ? null : printed * 1e-6;
 }
 
-/** Thousands with commas, and two digits behind the point in later versions. */
+/** Writes commas between thousands, and two decimals in later versions. */
 function format(value: number, { hasDecimals }: Writer): string {
   const [whole, rest] = value.toFixed(hasDecimals ? 2 : 0).split(".") as [string, string?];
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");

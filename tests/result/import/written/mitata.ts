@@ -1,16 +1,16 @@
-/** What mitata 0.1 and 1 print with `format: "json"`. @module */
+/** Random output of mitata 0.1 and 1 with `format: "json"`. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
-/** What stands behind `$` in a name is an argument where there is one of this name. */
+/** mitata replaces `$` and the name of an argument by its value, so random names have no `$`. */
 const name = anyText.map((name) => name.replaceAll("$", "S"));
 const outcome = fc.option(figures(1e-3), { freq: 5 });
 
 interface Trial {
   readonly group: string | null;
   readonly name: string;
-  /** Nanoseconds of each run; null for one that fails. */
+  /** Nanoseconds of each run; null if it fails. */
   readonly runs: readonly (number | null)[];
   readonly kind: "static" | "in the name" | "not in the name";
   readonly baseline: boolean;
@@ -134,7 +134,7 @@ const version0 = fc.tuple(trials, errors, fc.constantFrom(0, 2)).map(
   }),
 );
 
-/** Before groups had a layout, names alone told benchmarks apart. */
+/** Before groups had a layout, only names distinguished benchmarks. */
 const files = fc.oneof(version1, version0).filter(({ benchmarks }) =>
   new Set(benchmarks.map(({ group, name }) => JSON.stringify([group, name]))).size ===
     benchmarks.length

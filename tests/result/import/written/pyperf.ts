@@ -1,4 +1,4 @@
-/** Suites, as pyperf and its predecessor perf write them since version 0.8.3. @module */
+/** Random suites, as pyperf and its predecessor perf write them since version 0.8.3. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenFile, WrittenFormat } from "./written.ts";
@@ -46,7 +46,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** No two of a suite have the same name. */
+/** Benchmarks of a suite have different names. */
 const entries = fc.uniqueArray(entry, {
   minLength: 1,
   maxLength: 6,

@@ -1,11 +1,11 @@
-/** Files of `--benchmark-json` and of the storage, as pytest-benchmark 3 to 5 write them. @module */
+/** Random files of `--benchmark-json` and of the storage of pytest-benchmark 3 to 5. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures, fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 const identifier = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,7}$/);
 
-/** pytest names no file with `::` in it unambiguously, and puts no colon there. */
+/** pytest joins a path and names by `::`, so a path that contains it would be ambiguous. */
 const file = fc.tuple(fc.array(fileName, { maxLength: 2 }), identifier)
   .map(([folders, name]) => [...folders, `test_${name}.py`].join("/"));
 
@@ -15,7 +15,7 @@ const entry = fc.record({
   test: identifier,
   parameters: fc.option(anyText),
   group: fc.option(anyText),
-  /** Null where a coarse timer has measured 0. */
+  /** Null if a coarse timer measured 0. */
   mean: fc.option(figures(1e-10), { freq: 5 }),
   rounds: fc.integer({ min: 1, max: 3 }),
 });

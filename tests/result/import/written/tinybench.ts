@@ -1,11 +1,11 @@
-/** Results of tinybench 2 to 6 as JSON, in the ways in which people write them. @module */
+/** Random results of tinybench 2 to 6 as JSON, in the forms in which people write them. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures } from "../../../helpers/any.ts";
 import type { WrittenFile, WrittenFormat } from "./written.ts";
 
 interface Task {
   readonly name: string;
-  /** Milliseconds; null for a task in another state than completed. */
+  /** Milliseconds; null if the task did not complete. */
   readonly mean: number | null;
   readonly state: "errored" | "aborted" | "not-started";
 }
@@ -16,7 +16,7 @@ const task: fc.Arbitrary<Task> = fc.record({
   state: fc.constantFrom("errored", "aborted", "not-started"),
 });
 
-/** A `Bench` takes no second task of a name. */
+/** A `Bench` refuses a second task with the same name. */
 const tasks = fc.uniqueArray(task, { minLength: 1, maxLength: 8, selector: ({ name }) => name })
   .filter((tasks) => tasks.some(({ mean }) => mean !== null));
 
@@ -24,7 +24,7 @@ function statistics(mean: number) {
   return { min: mean / 2, max: mean * 2, mean, sd: mean / 9, p75: mean, p99: mean, p999: mean };
 }
 
-/** What is in `task.result`; undefined where a task was not run. */
+/** Values of `task.result`; undefined if the task did not run. */
 const results: ((task: Task) => unknown)[] = [
   // Version 2.
   ({ mean, state }) => {
@@ -33,7 +33,7 @@ const results: ((task: Task) => unknown)[] = [
     }
     return state === "errored" ? { error: {} } : undefined;
   },
-  // Version 5; versions 3 and 4 lack what tells that a task was aborted.
+  // Version 5; versions 3 and 4 do not say whether a task was aborted.
   ({ mean, state }) => {
     if (mean !== null) {
       const latency = { ...statistics(mean), p50: mean, samples: [mean] };
@@ -79,7 +79,7 @@ const nested = fc.tuple(
   };
 });
 
-/** `table()` gives nanoseconds of five digits; what is rounded to 0 has no duration. */
+/** `table()` writes nanoseconds with five digits; a value that it rounds to 0 has no duration. */
 const table = fc.tuple(
   tasks,
   fc.constantFrom("Latency average (ns)", "Latency avg (ns)", "Average Time (ns)"),

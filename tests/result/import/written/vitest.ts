@@ -1,11 +1,11 @@
-/** Reports of vitest 1 to 5. @module */
+/** Random reports of vitest 1 to 5. @module */
 import { fc } from "../../../../scripts/deps/fast_check.ts";
 import { anyText, figures, fileName } from "../../../helpers/any.ts";
 import type { WrittenBenchmark, WrittenFile, WrittenFormat } from "./written.ts";
 
 const ROOT = "/home/user/texts";
 
-/** Suites are joined by ` > `: a name that has it itself cannot be told from two. */
+/** vitest joins suites by ` > `, so a name that contains it is ambiguous. */
 const suite = anyText.map((name) => name.replaceAll(">", "-").trim() || "-");
 const benchmark = fc.record({
   name: anyText,
@@ -68,7 +68,7 @@ function readFrom(files: readonly BenchFile[]): WrittenBenchmark[] {
   );
 }
 
-/** Versions 1 to 4; a benchmark that fails has a name only. */
+/** Versions 1 to 4: a failed benchmark has only a name. */
 const benchReport = benchFiles.map((files): WrittenFile => {
   const report = {
     files: files.map(({ path, groups }) => ({
@@ -87,7 +87,7 @@ const benchReport = benchFiles.map((files): WrittenFile => {
   return { text: JSON.stringify(report, null, 2), benchmarks: readFrom(files) };
 });
 
-/** Version 5: benchmarks are in tests, and it is the test that fails. */
+/** Version 5: benchmarks are in tests, and the test fails rather than the benchmark. */
 const testReport = benchFiles.map((files): WrittenFile => {
   const measured: WrittenBenchmark[] = [];
   const testResults = files.map(({ path, groups }) => {

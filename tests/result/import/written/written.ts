@@ -1,25 +1,25 @@
-/** Files as harnesses write them, made at random. @module */
+/** Random files as harnesses write them. @module */
 import type { fc } from "../../../../scripts/deps/fast_check.ts";
 
-/** What a file says of a benchmark. */
+/** What a file says about a benchmark. */
 export interface WrittenBenchmark {
   readonly file: string | null;
   readonly group: string | null;
   readonly name: string;
-  /** Milliseconds a call; null where the benchmark failed or has nothing but metrics. */
+  /** Milliseconds per call; null if the benchmark failed or has only metrics. */
   readonly duration_ms: number | null;
 }
 
-/** A file and what has to be read from it. */
+/** A file, and what an importer has to read from it. */
 export interface WrittenFile {
   readonly text: string;
-  /** In any order; durations are equal to nine digits. */
+  /** In any order; durations are compared to nine digits. */
   readonly benchmarks: readonly WrittenBenchmark[];
 }
 
-/** A format and the files of it, of every version that is read. */
+/** A format and its files, of every version that the importer reads. */
 export interface WrittenFormat {
-  /** As `--from` takes it. */
+  /** The name for `--from`. */
   readonly format: string;
   readonly files: fc.Arbitrary<WrittenFile>;
   /** A path that a file of the format may have. */
