@@ -10,7 +10,7 @@ import { makeBenchmark, makeMetric } from "../helpers/documents.ts";
 
 const STEADY = [1, 1.001, 0.999, 1, 1];
 
-/** Benchmarks with steady rounds at these levels. */
+/** Returns benchmarks with steady rounds at these levels. */
 function steadyAt(levels: readonly number[]): BenchmarkResult[] {
   return levels.map((level, index) =>
     makeBenchmark(`b${index}`, { durationsMs: STEADY.map((factor) => factor * level) })
@@ -20,16 +20,20 @@ function steadyAt(levels: readonly number[]): BenchmarkResult[] {
 Deno.test("compareDocuments() allows for the differences between sessions", async (t) => {
   const rows: [what: string, sessionsOf: CompareOptions["sessionsOf"], deviation: number][] = [
     ["by what is allowed without a history", undefined, 0.02],
-    ["as a history tells", () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 }), 0.1],
-    ["not at all", () => ({ variance: 0, error: 0, ofRounds: 0 }), 0],
-    ["where the history does not know the benchmark", () => null, 0.02],
+    [
+      "by the allowance of a default history",
+      () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 }),
+      0.1,
+    ],
+    ["by the spread of a history", () => ({ variance: 0, error: 0, ofRounds: 0 }), 0],
+    ["by the default if the history lacks the benchmark", () => null, 0.02],
   ];
   for (const [what, sessionsOf, deviation] of rows) {
     await t.step(what, () => {
       const { entries: [entry], doubts } = compare(steadyAt([1]), steadyAt([1.2]), { sessionsOf });
       assertEquals(entry!.verdict, deviation > 0.05 ? "inconclusive" : "regression");
       assertAlmostEquals(entry!.session_deviation!, deviation, 1e-12);
-      // 1.96 deviations of the difference of two sessions.
+      // 1.96 deviations of the difference between two sessions.
       const reach = Math.log1p(entry!.interval!.upper) - Math.log(1.2);
       assertAlmostEquals(reach, 1.96 * Math.SQRT2 * deviation, 0.002);
       assertEquals(doubts.length, deviation === 0.02 ? 1 : 0);

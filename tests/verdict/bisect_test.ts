@@ -21,7 +21,7 @@ const at = (standing: Standing, logRatio = 0, isBeyond = false): Level => (
   { standing, logRatio, standardError: 0.01, isBeyond }
 );
 
-/** Halves until nothing is left to measure, with exact answers. */
+/** Halves the range until no commit is left to measure, with exact answers. */
 function halve(last: number, guilty: number, isSkipped: (place: number) => boolean) {
   let range = rangeOf(0, last, 1);
   let steps = 0;
@@ -43,7 +43,7 @@ Deno.test("halving finds every place in histories of every length, in the fewest
   }
 });
 
-Deno.test("halving skips commits that cannot be measured, and leaves no others between", () => {
+Deno.test("halving skips commits that cannot be measured, and no others", () => {
   for (const broken of [[3], [4, 5, 6], [1, 2, 3, 4], [9, 10, 11]]) {
     for (let guilty = 1; guilty <= 12; guilty++) {
       const { range: { good, bad } } = halve(12, guilty, (place) => broken.includes(place));
@@ -82,7 +82,7 @@ Deno.test("splitRange() continues where the benchmark becomes slower, and knows 
   for (const [level, parts] of rows) assertEquals(splitRange(range, 20, level), parts);
 });
 
-/** Rounds of a commit that is slower by `logRatio`. */
+/** Returns the rounds of a commit that is slower by `logRatio`. */
 function rounds(random: Random, count: number, logRatio: number, deviation = 0.03) {
   return toDuetRounds(
     Array.from({ length: count }, () => logRatio + deviation * random.normal()),
@@ -93,7 +93,7 @@ const question = (logRatio: number, noise: RoundNoise = NO_ROUNDS) => (
   { logRatio, thresholds: DEFAULT_THRESHOLDS, steps: 6, noise }
 );
 
-/** A step as it is taken: more rounds until it is decided. */
+/** Places a commit as a step does, adding rounds until it is decided. */
 function takeStep(random: Random, logRatio: number, whole: number, noise?: RoundNoise) {
   const all = rounds(random, LOOKS.at(-1)!, logRatio);
   for (const look of LOOKS) {
@@ -125,7 +125,7 @@ Deno.test("placeCommit() says that a commit is beyond an end", () => {
   assertEquals([low.standing, low.isBeyond], ["good", true]);
 });
 
-Deno.test("placeCommit() places a commit between two halves that are too small, once it has all rounds", () => {
+Deno.test("placeCommit() places a commit between two halves that are too small after all rounds", () => {
   const whole = Math.log(1.15);
   const middle = rounds(seeded(3), LOOKS.at(-1)!, whole / 2);
   assertEquals(placeCommit(middle, question(whole), false), null);
@@ -148,15 +148,15 @@ Deno.test("placeCommit() needs fewer rounds if the noise is known, and as many i
   assertEquals(placeCommit(loud, question(whole, known), false), null);
 });
 
-Deno.test("a commit just beside the middle goes to the wrong side no more often than is allowed", () => {
-  // Where the halves are no changes, so that nothing is between.
+Deno.test("a commit just beside the middle goes to the wrong side no more often than allowed", () => {
+  // The halves are within the tolerance, so nothing is between them.
   const whole = Math.log(1.15);
   const runs = 3000;
   let wrong = 0;
   for (let seed = 1; seed <= runs; seed++) {
     if (standingOf(seed, whole / 2 - 1e-9, whole) === "bad") wrong++;
   }
-  // One side of a step among six; three standard errors of the count are allowed for.
+  // A search makes about six steps; three standard errors of the count are allowed.
   const allowed = runs * BISECT_ALPHA / 6 / 2;
   assertLessOrEqual(wrong, allowed + 3 * Math.sqrt(allowed));
 });

@@ -7,7 +7,7 @@ import { seriesOf } from "../helpers/series.ts";
 const find = (points: Parameters<typeof findChanges>[0]): Changes =>
   findChanges(points, DEFAULT_THRESHOLDS);
 
-/** Durations about 10 ms with a deviation of 1 %, times a factor. */
+/** Returns durations around 10 ms times a factor, with a deviation of 1 %. */
 function noisy(seed: number, count: number, factor: (index: number) => number): number[] {
   const random = seeded(seed);
   return Array.from(
@@ -31,7 +31,7 @@ Deno.test("a step is reported with its place, its size and its severity", () => 
   assertEquals(drifts, []);
 });
 
-Deno.test("a step to faster is an improvement", () => {
+Deno.test("a step down is an improvement", () => {
   const { steps } = find(seriesOf(noisy(2, 60, stepAt(30, -0.3))));
   assertEquals(steps.map(({ verdict, after }) => [verdict, after.result]), [[
     "improvement",
@@ -45,7 +45,7 @@ Deno.test("a change within the tolerance is no change, and one up to the thresho
   assertEquals(steps.map(({ verdict }) => verdict), ["unchanged"]);
 });
 
-Deno.test("several steps are found, and one that was reverted", () => {
+Deno.test("several steps are found, including one that was reverted", () => {
   const factor = (index: number) => index < 20 ? 1 : index < 40 ? 1.4 : index < 60 ? 1.8 : 1.4;
   const { steps } = find(seriesOf(noisy(4, 80, factor)));
   assertEquals(steps.map(({ after }) => after.result), ["r20", "r40", "r60"]);
@@ -110,7 +110,7 @@ Deno.test("the size of a step no longer changes once 24 results follow it", () =
   assertEquals(size(64), size(120));
 });
 
-Deno.test("the difference of another machine is no change, even if two machines take turns", () => {
+Deno.test("a difference between machines is no change, even if two machines take turns", () => {
   const other = (index: number) => index >= 30 ? { environment: "a slower one" } : {};
   assertEquals(find(seriesOf(noisy(9, 60, stepAt(30, 0.8)), other)).steps, []);
   const turns = (index: number) => index % 2 === 0 ? { environment: "a slower one" } : {};
@@ -119,7 +119,7 @@ Deno.test("the difference of another machine is no change, even if two machines 
   assertEquals(steps.map(({ after }) => after.result), ["r40"]);
 });
 
-Deno.test("the levels of a step are those on the machine of the first result after it", () => {
+Deno.test("the levels of a step are those on the machine of its first result", () => {
   const onSlow = (index: number) => index % 2 === 1;
   const points = seriesOf(
     noisy(4, 80, (index) => (onSlow(index) ? 1.3 : 1) * (index < 51 ? 1 : 1.4)),
@@ -131,7 +131,7 @@ Deno.test("the levels of a step are those on the machine of the first result aft
   assertAlmostEquals(step!.levels.afterMs, 18.2, 0.3);
 });
 
-Deno.test("results whose rounds scatter widely weigh less", () => {
+Deno.test("results whose rounds vary widely have less weight", () => {
   const durations = noisy(11, 24, (index) => index < 20 ? 1 : 1.15);
   const known = (error: number) =>
     seriesOf(durations, (index) => ({
@@ -155,7 +155,7 @@ Deno.test("a level that grows slowly is a drift, not a step", () => {
   assert(Math.abs(points.indexOf(drift!.to) - 80) <= 12, drift!.to.result);
 });
 
-Deno.test("a drift keeps its identity while it goes on", () => {
+Deno.test("a drift keeps its identity while it continues", () => {
   const points = seriesOf(noisy(13, 140, (index) => 1 + 0.006 * Math.max(0, index - 40)));
   const first = find(points.slice(0, 70)).drifts[0]!;
   const later = find(points).drifts[0]!;
@@ -163,7 +163,7 @@ Deno.test("a drift keeps its identity while it goes on", () => {
   assertGreater(later.change, first.change);
 });
 
-Deno.test("few, equal and extreme results have no step", () => {
+Deno.test("few, equal and extreme results contain no step", () => {
   assertEquals(find([]), { steps: [], drifts: [] });
   for (let count = 1; count < 8; count++) {
     assertEquals(find(seriesOf(noisy(14, count, () => 1))), { steps: [], drifts: [] });

@@ -2,7 +2,9 @@ import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { type Course, Suite } from "../../scripts/verdict/company.ts";
 import { seeded } from "../helpers/draws.ts";
 
-/** Results of a suite, a noise each, of which some change by a factor at place 30. */
+/**
+ * Returns the results of a suite with a noise per benchmark; some change by a factor at place 30.
+ */
 function suiteOf(factors: readonly number[], noise = 0.01, results = 35, seed = 1): Suite {
   const random = seeded(seed);
   return new Suite(factors.map((factor): Course => ({
@@ -32,21 +34,21 @@ Deno.test("a move of most of a suite comes from the machine, and has a range", (
   assertAlmostEquals(company.range.upper, 0.12, 0.02);
 });
 
-Deno.test("moves in both directions that a toolchain causes come from it, too", () => {
+Deno.test("moves in both directions after an update of a toolchain come from it, too", () => {
   const company = suiteOf([1.2, ...times(4, 0.8), ...times(3, 1)])
     .companyOf(0, { at: 30, by: 34, change: 0.2 });
   assertEquals([company.rose, company.fell, company.cause], [1, 4, "machine"]);
   assertEquals(company.range.lower, company.range.upper);
 });
 
-Deno.test("a move that is alone, or shared by few of many, comes from the code", () => {
+Deno.test("a move of one benchmark, or of few among many, comes from the code", () => {
   assertEquals(causeOf([1.3, ...times(29, 1)]), "code");
   assertEquals(causeOf([...times(4, 1.3), ...times(4, 1)]), "code");
   assertEquals(causeOf([...times(5, 1.3), ...times(16, 1)]), "code");
   assertEquals(causeOf([1.3]), "code");
 });
 
-Deno.test("a move that a quarter of many share, or nearly all of few, may come from either", () => {
+Deno.test("a move of a quarter of many, or of nearly all of few, may come from either", () => {
   assertEquals(causeOf([...times(10, 1.1), ...times(20, 1)]), "unknown");
   assertEquals(causeOf(times(2, 1.1)), "unknown");
   assertEquals(causeOf([...times(3, 1.1), 1]), "unknown");
@@ -62,12 +64,12 @@ Deno.test("a move of a quarter of many in both directions comes from the machine
   assertEquals(causeOf([...times(2, 1.1), ...times(2, 0.9), ...times(14, 1)]), "code");
 });
 
-Deno.test("a benchmark that moved by 1 % is no company, however little noise there is", () => {
+Deno.test("a benchmark that moved by 1 % does not count as company, however little noise there is", () => {
   const suite = suiteOf([1.3, ...times(19, 1.01)], 0.0005);
   assertEquals(suite.companyOf(0, { at: 30, by: 34, change: 0.3 }).rose, 1);
 });
 
-Deno.test("benchmarks with too few results on a side are no company", () => {
+Deno.test("benchmarks with too few results on one side do not count as company", () => {
   const course = (...places: number[]): Course => ({
     places: Float64Array.from(places),
     values: Float64Array.from(places, (place) => place < 3 ? 0 : 1),
@@ -89,7 +91,7 @@ Deno.test("results after a verdict do not count for it", () => {
   assertEquals(suite.companyOf(0, { at: 30, by: 39, change }).cause, "machine");
 });
 
-Deno.test("the last results say how far a slow move has come", () => {
+Deno.test("the latest results show how far a slow move has come", () => {
   const courses = Array.from({ length: 2 }, (): Course => ({
     places: Float64Array.from({ length: 100 }, (_, place) => place),
     values: Float64Array.from({ length: 100 }, (_, place) => 0.01 * Math.max(0, place - 30)),
@@ -99,7 +101,7 @@ Deno.test("the last results say how far a slow move has come", () => {
   assertAlmostEquals(range.lower, Math.expm1(0.595));
 });
 
-Deno.test("noise seldom keeps a change company", () => {
+Deno.test("noise rarely makes benchmarks company of a change", () => {
   let wrong = 0;
   const suites = 300;
   for (let seed = 1; seed <= suites; seed++) {

@@ -52,7 +52,8 @@ Deno.test("compareDocuments() judges by the spread between rounds if both sides 
   assertAlmostEquals(steady!.change!, 0.3, 0.001);
   assertEquals(steady!.interval!.level, 0.95);
   assertEquals(steady!.rounds, { baseline: 5, current: 5 });
-  // Sessions that differ by 2 % bring 2.33 · √2 · 2 % with 99 % confidence, the rounds next to nothing.
+  // Sessions that differ by 2 % add 2.33 · √2 · 2 % at 99 % confidence; the rounds add next to
+  // nothing.
   assertAlmostEquals(steady!.at_least!, 1.3 * Math.exp(-0.0668) - 1, 0.002);
   assertEquals(noisy!.rounds_needed! > 5, true);
 });
@@ -141,7 +142,7 @@ Deno.test("compareDocuments() says that a baseline of zero cannot be compared", 
   assertEquals(verdictsOf(compare([point("a", 1)], [point("a", 0)])), ["a improvement"]);
 });
 
-Deno.test("compareDocuments() distinguishes the same name in other files and groups", () => {
+Deno.test("compareDocuments() distinguishes equal names in different files and groups", () => {
   const places = [
     { file: "a.ts", group: null },
     { file: "b.ts", group: null },
@@ -163,22 +164,22 @@ Deno.test("compareDocuments() matches by group and name if one side has no files
     after: [string | null, string | null][],
     verdicts: string[],
   ][] = [
-    ["baseline without", [[null, "g"]], [["a.ts", "g"]], ["unchanged"]],
-    ["current without", [["a.ts", "g"]], [[null, "g"]], ["unchanged"]],
-    ["both without", [[null, "g"]], [[null, "g"]], ["unchanged"]],
-    ["other groups", [[null, "g"]], [["a.ts", "h"]], ["added", "removed"]],
-    ["other files", [["a.ts", "g"]], [["b.ts", "g"]], ["added", "removed"]],
-    ["two that it could be", [["a.ts", "g"], ["b.ts", "g"]], [[null, "g"]], [
+    ["a baseline without files", [[null, "g"]], [["a.ts", "g"]], ["unchanged"]],
+    ["a current result without files", [["a.ts", "g"]], [[null, "g"]], ["unchanged"]],
+    ["both without files", [[null, "g"]], [[null, "g"]], ["unchanged"]],
+    ["different groups", [[null, "g"]], [["a.ts", "h"]], ["added", "removed"]],
+    ["different files", [["a.ts", "g"]], [["b.ts", "g"]], ["added", "removed"]],
+    ["two candidates in the baseline", [["a.ts", "g"], ["b.ts", "g"]], [[null, "g"]], [
       "added",
       "removed",
       "removed",
     ]],
-    ["two that could be it", [[null, "g"]], [["a.ts", "g"], ["b.ts", "g"]], [
+    ["two candidates in the current result", [[null, "g"]], [["a.ts", "g"], ["b.ts", "g"]], [
       "added",
       "added",
       "removed",
     ]],
-    ["the exact match is taken", [[null, "g"], ["a.ts", "g"]], [["a.ts", "g"]], [
+    ["an exact match among the candidates", [[null, "g"], ["a.ts", "g"]], [["a.ts", "g"]], [
       "unchanged",
       "removed",
     ]],
@@ -194,7 +195,7 @@ Deno.test("compareDocuments() matches by group and name if one side has no files
   }
 });
 
-Deno.test("compareDocuments() says if it compares benchmarks of different names", () => {
+Deno.test("compareDocuments() reports that it compares benchmarks of different names", () => {
   const numbered = (processors: number, durationMs: number) =>
     ["Sum", "Encode"].map((name) =>
       point(`${name}-${processors}`, durationMs, { short_name: name, file: null })
@@ -210,7 +211,7 @@ Deno.test("compareDocuments() says if it compares benchmarks of different names"
   ]);
 });
 
-Deno.test("compareDocuments() keeps names of built-in properties", () => {
+Deno.test("compareDocuments() handles names of built-in properties", () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
   const comparison = compare(
     names.map((name) => point(name, 1)),
@@ -239,7 +240,7 @@ Deno.test("compareDocuments() gates nothing if the environments differ", () => {
   const insisted = compare(before, after, { ignoreEnvironment: true });
   assertEquals(insisted.gated, true);
   assertEquals(insisted.summary.regression, 1);
-  assertEquals(insisted.environment_differences.length, 1, "still said");
+  assertEquals(insisted.environment_differences.length, 1, "still reported");
 });
 
 Deno.test("compareDocuments() passes on doubts about its documents", () => {

@@ -51,7 +51,8 @@ Deno.test("compareBenchmarks() takes the figures of a confirmed slowdown from al
 Deno.test("compareBenchmarks() shows durations that agree with the change", async (t) => {
   const rounds = roundsOf([0.06, 0.07, 0.065, 0.06, 0.9, 0.066]).map((round, index) => ({
     ...round,
-    // The machine is slower in every other round, and the sides of one round need not agree with it.
+    // The machine is slower in every other round, and the sides of one round need not agree with
+    // that.
     durationMs: { baseline: index % 2 === 0 ? 3 : 4, current: index % 2 === 0 ? 3.3 : 3.9 },
   }));
   for (const confirmation of [[], rounds]) {
@@ -62,13 +63,13 @@ Deno.test("compareBenchmarks() shows durations that agree with the change", asyn
         confirmation,
       });
       assertAlmostEquals(current! / baseline! - 1, change!, 1e-12);
-      // The odd round is set aside: of the five others two are fast.
+      // The outlying round is set aside; two of the other five are fast.
       if (confirmation.length === 0) assertAlmostEquals(baseline!, 3 ** 0.4 * 4 ** 0.6);
     });
   }
 });
 
-Deno.test("compareBenchmarks() shows durations that a single round does not move", () => {
+Deno.test("compareBenchmarks() shows durations that one outlying round does not affect", () => {
   const durationsMs = Array.from({ length: 20 }, (_, index) => 3 + 0.01 * index);
   const baselineOf = (durations: readonly number[]) => {
     const rounds = roundsOf(durations.map(() => 0)).map((round, index) => ({
@@ -86,9 +87,9 @@ Deno.test("compareBenchmarks() does not call an unconfirmed slowdown a regressio
   const seen = "a slowdown was seen but not confirmed in fresh processes";
   const early = "a slowdown was seen, but measuring ended before it could be confirmed";
   const rows: [what: string, confirmation: readonly number[], verdict: string, doubt: string][] = [
-    ["the same in fresh processes", SAME, "inconclusive", seen],
+    ["equal in fresh processes", SAME, "inconclusive", seen],
     ["noise in fresh processes", NOISE, "inconclusive", seen],
-    ["never measured again", [], "not_measured", early],
+    ["not measured again", [], "not_measured", early],
   ];
   for (const [what, confirmation, verdict, doubt] of rows) {
     await t.step(what, () => {
@@ -101,7 +102,7 @@ Deno.test("compareBenchmarks() does not call an unconfirmed slowdown a regressio
 });
 
 Deno.test("compareBenchmarks() also requires all rounds together to show a slowdown", async (t) => {
-  // One odd round among sixteen is not set aside, which it is among the six that confirm.
+  // One outlying round among sixteen is not set aside, but among the six that confirm it is.
   const rows: [odd: number, verdict: string][] = [[-0.4, "regression"], [-0.6, "inconclusive"]];
   for (const [odd, verdict] of rows) {
     await t.step(`${odd}`, () => {
@@ -112,7 +113,7 @@ Deno.test("compareBenchmarks() also requires all rounds together to show a slowd
   }
 });
 
-Deno.test("compareBenchmarks() wants only slowdowns to be confirmed", async (t) => {
+Deno.test("compareBenchmarks() requires confirmation only of slowdowns", async (t) => {
   const rows: [changes: readonly number[], verdict: string][] = [
     [FASTER, "improvement"],
     [SAME, "unchanged"],
@@ -144,7 +145,7 @@ Deno.test("compareBenchmarks() calls a benchmark failed only if the current vers
   }
 });
 
-Deno.test("compareBenchmarks() says what was not measured", async (t) => {
+Deno.test("compareBenchmarks() reports what was not measured", async (t) => {
   const rows: [what: string, changes: readonly number[]][] = [
     ["no round", []],
     ["one round", [0.2]],
@@ -176,7 +177,7 @@ Deno.test("compareBenchmarks() says why a benchmark is undecided, and what would
       "settling it takes about 301 rounds, but a comparison measures at most 90",
     ],
     [
-      "a change that is not yet certain",
+      "a change that is not certain yet",
       [0.3, 0.5, 0.1, 0.6, 0.1, 0.35],
       "not yet shown with 99 % confidence; about 11 rounds would settle it: --budget 6",
     ],
@@ -191,15 +192,15 @@ Deno.test("compareBenchmarks() says why a benchmark is undecided, and what would
   }
 });
 
-Deno.test("compareBenchmarks() names a change of the heap that nearly every round shows", async (t) => {
+Deno.test("compareBenchmarks() reports a change of the heap that nearly every round shows", async (t) => {
   const all = (baseline: number, current: number) => SAME.map(() => ({ baseline, current }));
   const rows: [what: string, heap: { baseline: number; current: number }[], doubts: string[]][] = [
     ["more", all(1000, 2500), ["heap 1.0 kB to 2.5 kB a call"]],
     ["less", all(4e6, 150), ["heap 4.0 MB to 150 B a call"]],
-    ["hardly more", all(1000, 1199), []],
-    ["hardly more of much", all(1e6, 1.05e6), []],
+    ["little more", all(1000, 1199), []],
+    ["little more of much", all(1e6, 1.05e6), []],
     ["more in half of the rounds", [...all(0, 2000).slice(3), ...all(0, 0).slice(3)], []],
-    ["now more, now less", [...all(0, 2000).slice(3), ...all(2000, 0).slice(3)], []],
+    ["sometimes more, sometimes less", [...all(0, 2000).slice(3), ...all(2000, 0).slice(3)], []],
   ];
   for (const [what, heap, doubts] of rows) {
     await t.step(what, () => {

@@ -35,23 +35,23 @@ const OLD_VERDICTS = [
   "removed",
 ];
 
-Deno.test("parseComparison() reads back what was written", () => {
+Deno.test("parseComparison() reads back a written comparison", () => {
   assertEquals(parseComparison(text, "c.json"), comparison);
 });
 
 Deno.test("parseComparison() refuses documents that are not comparisons", async (t) => {
   const rows: [what: string, text: string, message: string][] = [
-    ["a list", "[]", "Cannot read c.json: the content must be an object, found an array"],
+    ["an array", "[]", "Cannot read c.json: the content must be an object, found an array"],
     ["a later version", text.replace(COMPARISON_VERSION, "3.0"), "with schema version 3.0"],
-    ["a verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
+    ["an unknown verdict", text.replace('"unchanged"', '"fine"'), '"fine"'],
     ["counts", text.replace(/"improvement": \d+/, '"improvement": 99'), "summary.improvement"],
     [
-      "a benchmark twice",
+      "a duplicate benchmark",
       JSON.stringify({ ...comparison, entries: [...comparison.entries, comparison.entries[2]] }),
       `entries[${comparison.entries.length}] repeats entries[2], "`,
     ],
     [
-      "a suite of more than there are",
+      "a suite of more benchmarks than there are",
       JSON.stringify({ ...comparison, suite: { ...comparison.suite, benchmarks: 99 } }),
       "suite.benchmarks must be at most 10, the number of entries with a duration, found 99",
     ],

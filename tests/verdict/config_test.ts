@@ -12,7 +12,7 @@ import type { BenchmarkIdentity, NamedBenchmark } from "../../scripts/result/ide
 
 const identity: BenchmarkIdentity = { file: "bench/a_bench.ts", group: "parse", name: "small" };
 
-/** The threshold in percent that applies to a benchmark. */
+/** Returns the threshold in percent that applies to a benchmark. */
 function thresholdOf(
   config: Config,
   given: PercentThresholds = {},
@@ -41,7 +41,7 @@ Deno.test("parseConfig() reads thresholds with comments", () => {
   assertEquals(parseConfig("{}", "benchline.jsonc"), {});
 });
 
-Deno.test("parseConfig() says what is wrong and where", async (t) => {
+Deno.test("parseConfig() says what is wrong, and where", async (t) => {
   const rows: [text: string, message: string][] = [
     ["", "not JSON at line 1, column 1: unexpected end"],
     ["3", "the content must be an object, found 3"],
@@ -95,7 +95,7 @@ Deno.test("parseConfig() refuses flags that Deno must not receive, and names the
   assertEquals(parseConfig('{ "flags": ["-RW=out", "--seed", "7"] }', "b").flags?.length, 3);
 });
 
-Deno.test("parseConfig() takes any name as a glob, and never touches a prototype", () => {
+Deno.test("parseConfig() accepts any name as a glob, and never changes a prototype", () => {
   for (const name of ["__proto__", "prototype", "constructor", "toString", "hasOwnProperty"]) {
     const text = `{ "benchmarks": { "${name}": { "threshold": 15 } } }`;
     const thresholdsOf = resolveThresholds(parseConfig(text, "b.jsonc"), {});
@@ -145,7 +145,7 @@ Deno.test("resolveThresholds() matches globs with the name or with file:group/na
   }
 });
 
-Deno.test("resolveThresholds() matches the short form of a name, too, and a file by its tail", async (t) => {
+Deno.test("resolveThresholds() also matches the short form of a name, and the end of a file's path", async (t) => {
   const sum: NamedBenchmark = { file: null, group: "cart", name: "Sum-8", short_name: "Sum" };
   const outside: NamedBenchmark = { file: "/w/shop/core/a.ts", group: null, name: "x" };
   const rows: [glob: string, benchmark: NamedBenchmark, matches: boolean][] = [
@@ -175,10 +175,14 @@ Deno.test("resolveThresholds() prefers the more specific rule", () => {
   const benchmarks = { "s*": { threshold: 12 }, "*": { threshold: 13 } };
   assertEquals(resolveThresholds({}, {})(identity), DEFAULT_THRESHOLDS);
   assertEquals(thresholdOf({ threshold: 11 }), 11);
-  assertEquals(thresholdOf({ threshold: 11, benchmarks }), 13, "the later one");
+  assertEquals(thresholdOf({ threshold: 11, benchmarks }), 13, "the later rule");
   const reversed = { "*": { threshold: 13 }, "s*": { threshold: 12 } };
-  assertEquals(thresholdOf({ benchmarks: reversed }), 12, "the later one");
-  assertEquals(thresholdOf({ threshold: 11, benchmarks }, { threshold: 14 }), 14, "command line");
+  assertEquals(thresholdOf({ benchmarks: reversed }), 12, "the later rule");
+  assertEquals(
+    thresholdOf({ threshold: 11, benchmarks }, { threshold: 14 }),
+    14,
+    "the command line",
+  );
   assertEquals(thresholdOf({ threshold: 11 }, { threshold: undefined }), 11);
   const both = { "*": { threshold: 8 }, "s*": { moderate: 30 } };
   assertEquals(resolveThresholds({ benchmarks: both, severe: 60 }, { tolerance: 1 })(identity), {
@@ -223,7 +227,7 @@ Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
       assert(new RegExp(`^Cannot use ${message}$`).test(error.message), error.message);
     });
   }
-  await t.step("two globs that only together are out of order", () => {
+  await t.step("two globs that are out of order only in combination", () => {
     const benchmarks = { "s*": { tolerance: 1, threshold: 2 }, "*l": { tolerance: 5 } };
     const thresholdsOf = resolveThresholds({ benchmarks }, {});
     assertEquals(thresholdsOf({ ...identity, name: "sum" }).threshold, 0.02);
@@ -233,14 +237,14 @@ Deno.test("resolveThresholds() refuses thresholds out of order", async (t) => {
       "the thresholds of bench/a_bench.ts:parse/small: ",
     );
   });
-  await t.step("equal ones are in order", () => {
+  await t.step("equal thresholds are in order", () => {
     const equal = { tolerance: 10, threshold: 10, moderate: 10, severe: 10 };
     assertEquals(resolveThresholds({}, equal)(identity).severe, 0.1);
     assertEquals(thresholdOf({ tolerance: 0, threshold: 0 }), 0);
   });
 });
 
-Deno.test("resolveThresholds() takes globs in their order, whatever their names", () => {
+Deno.test("resolveThresholds() applies globs in their order, whatever their names", () => {
   const names = ["__proto__", "constructor", "prototype", "toString"];
   const rules = names.map((name, index) => `"${name}": { "threshold": ${index + 1} }`);
   for (const end of ["", " // a comment"]) {

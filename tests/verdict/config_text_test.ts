@@ -54,7 +54,7 @@ Deno.test("a missing configuration is created", () => {
   );
 });
 
-Deno.test("rules of any name have their effect", () => {
+Deno.test("rules for any name take effect", () => {
   for (const name of ["__proto__", "", "toString", ...HOSTILE_NAMES.map(([, name]) => name)]) {
     const rule = raise(name, 0.125, escapeGlob(name));
     const text = addRules('{ "benchmarks": { "{*,}": { "threshold": 11 } } }', [rule], "b.jsonc");
@@ -63,7 +63,7 @@ Deno.test("rules of any name have their effect", () => {
   }
 });
 
-Deno.test("rules that would have no effect are refused, with the wanted ones", () => {
+Deno.test("a rule that would have no effect is refused, with the rule to write instead", () => {
   const overruled = '{ "benchmarks": { "sort": {}, "*": { "threshold": 11 } } }';
   const failure = assertThrows(
     () => addRules(overruled, [raise("sort", 0.125)], "b.jsonc"),

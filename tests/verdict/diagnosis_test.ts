@@ -6,7 +6,7 @@ import { smallestVisible } from "../../scripts/verdict/statistics/power.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 import { versioned } from "../helpers/versioned.ts";
 
-/** Rounds of a benchmark against itself, which start with either side in turn. */
+/** Returns rounds of a benchmark against itself; the sides take turns to start. */
 function measured(
   logRatios: readonly number[],
   secondsPerRound = 0.5,
@@ -16,15 +16,15 @@ function measured(
   return versioned("sum", { rounds, failure, spentMs: rounds.length * secondsPerRound * 1000 });
 }
 
-/** Four rounds that deviate by this much, two of them degrees of freedom. */
+/** Four rounds with this deviation, and two degrees of freedom. */
 const deviating = (deviation: number) =>
   [1, 1, -1, -1].map((sign) => sign * deviation / Math.SQRT2);
 
-Deno.test("diagnose() gives the deviation of a round, without the effect of the order", async (t) => {
+Deno.test("diagnose() returns the deviation of a round, without the effect of the order", async (t) => {
   const rows: [shows: string, logRatios: number[], wanted: number][] = [
     ["rounds that differ", deviating(0.01), 0.01],
-    ["rounds that do not", [0.02, 0.02, 0.02, 0.02], 0],
-    ["rounds that differ by which side starts alone", [0.01, -0.01, 0.01, -0.01, 0.01, -0.01], 0],
+    ["equal rounds", [0.02, 0.02, 0.02, 0.02], 0],
+    ["rounds that differ only by the starting side", [0.01, -0.01, 0.01, -0.01, 0.01, -0.01], 0],
   ];
   for (const [shows, logRatios, wanted] of rows) {
     await t.step(shows, () => {
@@ -34,13 +34,13 @@ Deno.test("diagnose() gives the deviation of a round, without the effect of the 
   }
 });
 
-Deno.test("diagnose() counts the rounds that the budget allows, up to the most rounds", async (t) => {
+Deno.test("diagnose() counts the rounds that the budget allows, up to the maximum", async (t) => {
   const last = LOOKS.at(-1)!;
   const rows: [shows: string, secondsPerRound: number, budget: number, rounds: number][] = [
     ["twelve", 0.5, 6, 12],
-    ["a part of a round is none", 0.5, 6.4, 12],
-    ["all that are ever made", 0.01, 6, last],
-    ["the fewest, whatever they cost", 7, 6, 4],
+    ["a partial round does not count", 0.5, 6.4, 12],
+    ["the maximum", 0.01, 6, last],
+    ["the minimum, whatever the rounds cost", 7, 6, 4],
   ];
   for (const [shows, secondsPerRound, budget, rounds] of rows) {
     await t.step(shows, () => {
@@ -50,10 +50,12 @@ Deno.test("diagnose() counts the rounds that the budget allows, up to the most r
   }
 });
 
-/** Twelve rounds are looked at after six, ten and twelve: the last time with what is left. */
+/**
+ * Twelve rounds have looks after six, ten and twelve; the last look gets the remaining error rate.
+ */
 const LAST_LOOK = 5 * LOOK_RATES.family;
 
-Deno.test("diagnose() says how small a slowdown beyond the tolerance can be seen", () => {
+Deno.test("diagnose() estimates the smallest visible slowdown beyond the tolerance", () => {
   const [one] = diagnose([measured(deviating(0.01))], 6);
   const reach = smallestVisible(0.01, 12, LAST_LOOK);
   assertAlmostEquals(one!.visible!, 1.05 * Math.exp(reach) - 1, 1e-9);
@@ -63,13 +65,13 @@ Deno.test("diagnose() says how small a slowdown beyond the tolerance can be seen
   assertEquals([short!.rounds, short!.honest], [4, false], "four rounds show little");
 });
 
-Deno.test("diagnose() sees less if more benchmarks are judged together", () => {
+Deno.test("diagnose() sees only larger slowdowns if more benchmarks are judged together", () => {
   const one = measured(deviating(0.01));
   const [alone] = diagnose([one], 6), [among] = diagnose(Array(20).fill(one), 6);
   assertGreater(among!.visible!, alone!.visible!);
 });
 
-Deno.test("diagnose() counts rounds for smaller and smaller slowdowns", () => {
+Deno.test("diagnose() counts the rounds for smaller and smaller slowdowns", () => {
   const [one] = diagnose([measured(deviating(0.01))], 6);
   assertEquals(one!.roundsFor.length, TARGET_CHANGES.length);
   const counts = one!.roundsFor.map((rounds) => rounds!);
@@ -79,11 +81,11 @@ Deno.test("diagnose() counts rounds for smaller and smaller slowdowns", () => {
   assertEquals(wild!.roundsFor.at(-1), null, "more than a thousand");
 });
 
-Deno.test("diagnose() calls gating honest while a moderate slowdown would be seen", async (t) => {
+Deno.test("diagnose() calls gating honest if it would see a moderate slowdown", async (t) => {
   const limit = Math.log(1.2 / 1.05) / smallestVisible(1, 12, LAST_LOOK);
   const rows: [shows: string, deviation: number, honest: boolean][] = [
-    ["a little less noise than that", limit * 0.999, true],
-    ["a little more", limit * 1.001, false],
+    ["slightly less noise than the limit", limit * 0.999, true],
+    ["slightly more", limit * 1.001, false],
   ];
   for (const [shows, deviation, honest] of rows) {
     await t.step(shows, () => {
@@ -92,7 +94,7 @@ Deno.test("diagnose() calls gating honest while a moderate slowdown would be see
   }
 });
 
-Deno.test("diagnose() says only that a benchmark failed", async (t) => {
+Deno.test("diagnose() reports nothing but the failure of a failed benchmark", async (t) => {
   const failure = { side: "baseline", message: "Error: no" } as const;
   const named = { side: "both", message: "a_bench.ts:sum cannot be run: Error: no" } as const;
   const few = "a_bench.ts:sum: fewer than two rounds finished";
@@ -100,7 +102,7 @@ Deno.test("diagnose() says only that a benchmark failed", async (t) => {
     ["a failure", measured(deviating(0.01), 0.5, failure), "a_bench.ts:sum: Error: no"],
     ["a failure with a name", measured(deviating(0.01), 0.5, named), named.message],
     ["no round", measured([]), few],
-    ["one round, whose deviation is not known", measured([0.1]), few],
+    ["one round, whose deviation is unknown", measured([0.1]), few],
   ];
   for (const [shows, one, message] of rows) {
     await t.step(shows, () => {

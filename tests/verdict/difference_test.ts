@@ -10,13 +10,13 @@ import { judged, roundsOf, versioned } from "../helpers/versioned.ts";
 const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
 const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
 
-/** The comparison with this instead in its only entry. */
+/** Returns the comparison with these fields replaced in its only entry. */
 function changed(given: Partial<ComparisonEntry>): Pick<Comparison, "entries"> {
   const { entries: [entry] } = dayComparison(2, { sort: SLOWER });
   return { entries: [{ ...entry!, ...given }] };
 }
 
-Deno.test("differencesOf() has both durations, and the error of their ratio", () => {
+Deno.test("differencesOf() returns both durations, and the error of their ratio", () => {
   const [difference, ...others] = differencesOf(dayComparison(2, { sort: SLOWER }));
   assertEquals(others, []);
   const { benchmark, durationMs, baselineMs, standardError, rounds } = difference!;
@@ -29,14 +29,14 @@ Deno.test("differencesOf() has both durations, and the error of their ratio", ()
   assertEquals(rounds, 6);
 });
 
-Deno.test("differencesOf() leaves the same rounds out of the error as out of the estimate", () => {
+Deno.test("differencesOf() leaves out the same rounds for the error as for the estimate", () => {
   const [difference] = differencesOf(dayComparison(2, { sort: [...SLOWER.slice(0, 5), 5] }));
   const { standardError, durationMs, baselineMs } = difference!;
   assertAlmostEquals(durationMs / baselineMs, 1.3, 0.001);
   assertGreater(0.005, standardError!);
 });
 
-Deno.test("differencesOf() trims many rounds for the error, as the estimate does", () => {
+Deno.test("differencesOf() trims many rounds for the error, as for the estimate", () => {
   const near = Array.from({ length: 18 }, (_, index) => 0.3 + 0.002 * (index - 8.5));
   const changes = [...near.slice(0, 9), 5, -0.8, ...near.slice(9)];
   const [difference] = differencesOf(dayComparison(2, { sort: changes }));
@@ -44,11 +44,11 @@ Deno.test("differencesOf() trims many rounds for the error, as the estimate does
     changes.map((change) => ({ logRatio: Math.log1p(change), condition: 1 })),
   )!;
   assertAlmostEquals(difference!.standardError!, estimate.standardError, 1e-12);
-  // That of all rounds is above 0.1.
+  // The error of all rounds is above 0.1.
   assertGreater(0.01, difference!.standardError!);
 });
 
-Deno.test("differencesOf() has no error for one round, nor for a change without a logarithm", () => {
+Deno.test("differencesOf() returns no error for one round, or for a change without a logarithm", () => {
   const samples = { baseline: [1], current: [1.3], confirming: 0 };
   for (const changes of [[0.3], [0.3, -1], [0.3, -2]]) {
     const [difference] = differencesOf(changed({ samples: { ...samples, changes } }));
@@ -64,9 +64,9 @@ Deno.test("differencesOf() omits benchmarks that were not measured in turn on bo
     ["failed after some rounds", { verdict: "failed" }],
     ["a baseline that failed after some rounds", { verdict: "not_compared" }],
     ["another metric", { metric: "memory" }],
-    ["a duration of nothing", { baseline: 0 }],
-    ["a duration below nothing", { current: -1 }],
-    ["rounds of each side by itself", { samples: { ...samples, changes: null } }],
+    ["a duration of zero", { baseline: 0 }],
+    ["a negative duration", { current: -1 }],
+    ["rounds of each side alone", { samples: { ...samples, changes: null } }],
   ];
   assertEquals(differencesOf(changed({})).length, 1);
   for (const [what, given] of rows) {
@@ -74,7 +74,7 @@ Deno.test("differencesOf() omits benchmarks that were not measured in turn on bo
   }
 });
 
-Deno.test("differencesOf() has every measured benchmark, whatever its verdict", () => {
+Deno.test("differencesOf() includes every measured benchmark, whatever its verdict", () => {
   const comparison = compareOnDay(2, [
     judged("slower", SLOWER, { confirmation: roundsOf(SLOWER) }),
     judged("not confirmed in time", SLOWER),

@@ -13,7 +13,7 @@ import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
 import { toDuetRounds } from "../helpers/simulated_duet.ts";
 
-/** A benchmark whose rounds show these changes. */
+/** Returns a benchmark whose rounds show these changes. */
 function toCase(changes: readonly number[]): Measured {
   return {
     rounds: toDuetRounds(changes.map(Math.log1p)),
@@ -104,7 +104,7 @@ Deno.test("judgeDuet() removes the effect of starting first", () => {
   assertAlmostEquals(interval!.lower, interval!.upper, 1e-9);
 });
 
-Deno.test("judgeDuet() corrects for every benchmark it is given", () => {
+Deno.test("judgeDuet() corrects for every benchmark that it is given", () => {
   const borderline = [0.11, 0.11, 0.14, 0.14, 0.17, 0.17];
   const others = Array.from(
     { length: 19 },
@@ -139,8 +139,8 @@ Deno.test("isConfirmed() requires rounds that exceed the tolerance by themselves
     ["all at the tolerance", [0.05, 0.05, 0.05, 0.05, 0.05, 0.05], false],
     ["all just above it", [0.051, 0.051, 0.051, 0.051, 0.051, 0.051], true],
     ["slower, at the rate of a single claim", [0.08, 0.1, 0.12, 0.14, 0.16, 0.18], true],
-    ["slower but for one odd round", [0.3, 0.31, 0.29, 0.3, 0.31, -0.6], true],
-    ["the same but for one odd round", [0, 0.01, -0.01, 0, 0, 3], false],
+    ["slower except for one outlying round", [0.3, 0.31, 0.29, 0.3, 0.31, -0.6], true],
+    ["equal except for one outlying round", [0, 0.01, -0.01, 0, 0, 3], false],
   ];
   for (const [what, changes, confirmed] of rows) {
     await t.step(what, () => assertEquals(isConfirmed(toCase(changes)), confirmed));
@@ -149,11 +149,11 @@ Deno.test("isConfirmed() requires rounds that exceed the tolerance by themselves
 
 const SLOWER = [0.3, 0.31, 0.29, 0.3, 0.3, 0.31];
 const SAME = [0, 0.01, -0.01, 0, 0.01, 0];
-/** Shown to be slower than the tolerance at 2.5 %, but not at a seventh of it. */
+/** Slower than the tolerance at 2.5 %, but not at a seventh of that. */
 const UNEVEN = [0.08, 0.1, 0.12, 0.14, 0.16, 0.18];
 const NOISE = [0.5, -0.3, 0.2, -0.1, 0.3, 0];
 
-Deno.test("decideDuet() decides at the looks and if no round follows", async (t) => {
+Deno.test("decideDuet() decides at the looks, and if no round follows", async (t) => {
   const seven = [...SLOWER, 0.3];
   const rows: [
     what: string,
@@ -166,9 +166,19 @@ Deno.test("decideDuet() decides at the looks and if no round follows", async (t)
     ["unclear when its budget is spent", NOISE, { open: true, standing: "spent" }, "inconclusive"],
     ["unclear when cut short", NOISE, { open: true, standing: "cut short" }, "inconclusive"],
     ["clear between two looks", seven, { open: true, standing: "open" }, null],
-    ["clear between two looks, spent", seven, { open: true, standing: "spent" }, "regression"],
-    ["clear between two looks, cut", seven, { open: true, standing: "cut short" }, "regression"],
-    ["decided before", SLOWER, { open: false, standing: "open" }, null],
+    [
+      "clear between two looks, with its budget spent",
+      seven,
+      { open: true, standing: "spent" },
+      "regression",
+    ],
+    [
+      "clear between two looks, cut short",
+      seven,
+      { open: true, standing: "cut short" },
+      "regression",
+    ],
+    ["decided earlier", SLOWER, { open: false, standing: "open" }, null],
   ];
   for (const [what, changes, state, verdict] of rows) {
     await t.step(what, () => {
@@ -188,7 +198,7 @@ Deno.test("decideDuet() counts decided benchmarks as part of the family", () => 
   assertEquals(decideDuet([borderline, ...decided], goesOn)[0], null);
 });
 
-Deno.test("decideDuet() gives the last look the error rates of those that its budget left out", async (t) => {
+Deno.test("decideDuet() gives the last look the error rates of looks that its budget left out", async (t) => {
   const decided = Array.from({ length: 7 }, () => ({ ...toCase(SAME), open: false }));
   const family = [{ ...toCase(BORDERLINE), open: true }, ...decided];
   const rows: [standing: Standing, verdict: JudgedVerdict | null][] = [
@@ -204,7 +214,7 @@ Deno.test("decideDuet() gives the last look the error rates of those that its bu
   }
 });
 
-Deno.test("decideDuet() counts needed rounds as if another look followed", () => {
+Deno.test("decideDuet() estimates the needed rounds as if another look followed", () => {
   const noisy = { ...toCase([0.9, 0.7, 0.02, 0.05, 0.6, 0.2]), open: true };
   const [spent] = decideDuet([noisy], () => "spent");
   const [cut] = decideDuet([noisy], () => "cut short");
@@ -212,7 +222,7 @@ Deno.test("decideDuet() counts needed rounds as if another look followed", () =>
   assert(spent!.roundsNeeded !== null);
 });
 
-Deno.test("decideDuet() gives the last of all looks no more than its own error rates", () => {
+Deno.test("decideDuet() gives the last of all looks only its own error rates", () => {
   const spread = Array.from(
     { length: LOOKS.at(-1)! },
     (_, round) => ((round * 37) % 90) / 89 - 0.5,
@@ -228,7 +238,7 @@ Deno.test("decideDuet() gives the last of all looks no more than its own error r
 Deno.test("endsConfirmation() continues while the rounds are undecided", async (t) => {
   const rows: [what: string, changes: readonly number[], ends: boolean][] = [
     ["slower", SLOWER, true],
-    ["the same", SAME, true],
+    ["equal", SAME, true],
     ["maybe faster", [-0.2, -0.1, -0.05, -0.02, -0.18, -0.09], true],
     ["noise", NOISE, false],
     ["slower, at the rate of a single claim", UNEVEN, true],

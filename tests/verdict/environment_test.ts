@@ -64,7 +64,7 @@ Deno.test("machineOf() and versionOf() distinguish an upgrade of Deno from anoth
   }
 });
 
-Deno.test("a text that is no key of an environment is a machine as a whole, without a version", () => {
+Deno.test("machineOf() reads a text that is not a key of an environment as a machine without a version", () => {
   for (const text of ["one machine", "", "[", "[1]", "null", "{}", '"x"']) {
     assertEquals(machineOf(text), text);
     assertEquals(versionOf(text), versionOf("another machine"));
@@ -75,7 +75,7 @@ Deno.test("a text that is no key of an environment is a machine as a whole, with
   }
 });
 
-Deno.test("differencesOf() also has facts that only one of two environments records", () => {
+Deno.test("differencesOf() includes facts that only one of two environments records", () => {
   const other = keyWith({ deno_version: "2.9.7", cpu: null, v8_flags: ["--jitless"] });
   assertEquals(differencesOf(KEY, other), [
     { field: "cpu", baseline: "Test CPU", current: null },

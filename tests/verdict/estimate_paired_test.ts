@@ -4,7 +4,7 @@ import { estimatePaired, type PairedRound } from "../../scripts/verdict/statisti
 const toRounds = (logRatios: readonly number[], conditions: readonly (1 | -1)[]) =>
   logRatios.map((logRatio, index): PairedRound => ({ logRatio, condition: conditions[index]! }));
 
-Deno.test("estimatePaired() is least squares on the condition, worked out by hand", async (t) => {
+Deno.test("estimatePaired() is the least-squares estimate, worked out by hand", async (t) => {
   interface Row {
     readonly what: string;
     readonly logRatios: number[];

@@ -46,7 +46,7 @@ Deno.test("changes by the code and by the machine at the same time are separate 
   assertEquals(namesOf([trend("a", 30, MACHINE), trend("b", 30, null)]).length, 2);
 });
 
-Deno.test("two events after the same result have ids of their own", () => {
+Deno.test("two events after the same result have different ids", () => {
   const trends = [
     trend("a", 30, MACHINE),
     trend("b", 30, null),
@@ -75,7 +75,7 @@ Deno.test("an event of drifts keeps its id while they continue", () => {
   assertEquals(early.id, late.id);
 });
 
-Deno.test("the move of the suite is the one that was known when the last change was reported", () => {
+Deno.test("the move of the suite is the one known when the last change was reported", () => {
   const known = (rose: number): Company => ({ ...MACHINE, rose });
   const told = (made: Trend, by: number): Trend => ({
     ...made,
@@ -89,20 +89,20 @@ Deno.test("the move of the suite is the one that was known when the last change 
   assertEquals(event!.company, known(4));
 });
 
-Deno.test("an event of one change has the id of the change, unless that is two events", () => {
+Deno.test("an event of one change has the id of the change, unless two events would share it", () => {
   assertEquals(eventsOf([trend("a", 30, MACHINE)]).map(({ id }) => id), ["id30"]);
   const trends = [trend("a", 30, MACHINE), trend("b", 30, null)];
   assertEquals(eventsOf(trends).map(({ id }) => id).sort(), ["code-id30", "event-id30"]);
 });
 
-Deno.test("how far changes lie apart counts the results of the whole suite", () => {
+Deno.test("the distance between changes counts the results of the whole suite", () => {
   const trends = [trend("a", 30, MACHINE), trend("b", 33, MACHINE)];
   const withoutPoints = trends.map((one) => ({ ...one, points: [] }));
   const order = orderOf(trends).flatMap((result) => [`${result} of others`, result]);
   assertEquals(groupEvents(withoutPoints, order).length, 2);
 });
 
-Deno.test("neither a reverted change nor its reversal asks for anything", () => {
+Deno.test("neither a reverted change nor its reversal requires action", () => {
   const spell = makeTrend(
     { file: "a_bench.ts", group: null, name: "a" },
     90,
@@ -115,7 +115,7 @@ Deno.test("neither a reverted change nor its reversal asks for anything", () => 
   ]);
 });
 
-Deno.test("an event asks for the same as its most urgent change", () => {
+Deno.test("an event requires the same action as its most urgent change", () => {
   const shared = (company: Company, dismissed: boolean): Trend => {
     const made = trend("a", 30, company);
     const dismissal = { benchmark: made.benchmark, step: "id30", reason: "r", timestamp: "" };
@@ -131,7 +131,7 @@ Deno.test("an event asks for the same as its most urgent change", () => {
     [[shared(MACHINE, true)], "machine"],
     [[shared(unknown, true)], "other"],
     [[shared(unknown, false)], "unclear"],
-    // What was told before the cause was known is kept as it was told.
+    // Reports from before the cause was known stay unchanged.
     [[shared(unknown, false), shared(MACHINE, false)], "unclear"],
   ];
   for (const [trends, kind] of rows) assertEquals(eventsOf(trends).map(kindOfEvent), [kind]);

@@ -14,7 +14,7 @@ Deno.test("rejectHolm() steps down from the smallest p-value", async (t) => {
       0.05,
       [true, false, false, true],
     ],
-    ["all, where plain Bonferroni takes the first only", [0.01, 0.02, 0.04], 0.05, [
+    ["all, although plain Bonferroni rejects only the first", [0.01, 0.02, 0.04], 0.05, [
       true,
       true,
       true,
@@ -35,12 +35,12 @@ Deno.test("rejectHolm() steps down from the smallest p-value", async (t) => {
       0.05,
       [false, false],
     ],
-    ["the limit itself is enough", [0.025, 0.05], 0.05, [true, true]],
-    ["one alone is held against alpha", [0.05], 0.05, [true]],
-    ["one alone above alpha", [0.0501], 0.05, [false]],
+    ["a p-value at the limit is rejected", [0.025, 0.05], 0.05, [true, true]],
+    ["a single p-value at alpha", [0.05], 0.05, [true]],
+    ["a single p-value above alpha", [0.0501], 0.05, [false]],
     ["equal p-values", [0.01, 0.01, 0.01], 0.05, [true, true, true]],
     ["zeros", [0, 1, 0], 0.01, [true, false, true]],
-    ["what is no number is never rejected", [NaN], 0.05, [false]],
+    ["NaN is never rejected", [NaN], 0.05, [false]],
     ["nothing to test", [], 0.05, []],
   ];
   for (const [shows, pValues, alpha, rejected] of rows) {

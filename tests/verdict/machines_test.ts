@@ -1,4 +1,4 @@
-// The level of each machine is taken out of a series, from what came before each result alone.
+// Checks that the level of each machine is removed from a series, using only earlier results.
 import {
   assertAlmostEquals,
   assertEquals,
@@ -19,19 +19,19 @@ function keyOf(cpu: string, version = "2.9.6"): string {
   return JSON.stringify([cpu, 4, "linux", "x86_64", "deno", version, null, []]);
 }
 
-/** What becomes of results, one after the other. */
+/** Levels results, one after the other. */
 function levelAll(points: readonly SeriesPoint[], levels = new MachineLevels()) {
   return points.map((point) => levels.add(point));
 }
 
-/** Milliseconds on the level of the first machine, to a thousandth. */
+/** Milliseconds on the level of the first machine, rounded to a thousandth. */
 function valuesOf(points: readonly SeriesPoint[]): (number | null)[] {
   return levelAll(points).map(({ value }) =>
     value === null ? null : Math.round(1000 * Math.exp(value)) / 1000
   );
 }
 
-/** Results on machines in turn, of which the slow one takes 1.3 times as long. */
+/** Returns results on machines in turn; the slow one takes 1.3 times as long. */
 function onMachines(machines: readonly ("fast" | "slow" | "third")[]): SeriesPoint[] {
   const durations = { fast: 10, slow: 13, third: 20 };
   return seriesOf(
@@ -40,7 +40,7 @@ function onMachines(machines: readonly ("fast" | "slow" | "third")[]): SeriesPoi
   );
 }
 
-/** A comparison with a commit that took 10 ms. */
+/** Returns a comparison with a commit that took 10 ms. */
 function comparison(
   commit: string,
   baseline: string | null,
@@ -51,31 +51,31 @@ function comparison(
   return { ...seriesOf([10 * ratio])[0]!, commit, standardError, rounds: 10, against };
 }
 
-Deno.test("a new machine is learned from its first results, and leveled from then on", () => {
+Deno.test("a new machine is learned from its first results, and leveled afterwards", () => {
   const points = onMachines(["fast", "fast", "fast", "slow", "slow", "slow", "slow", "fast"]);
   assertEquals(valuesOf(points), [10, 10, 10, null, null, 10, 10, 10]);
 });
 
-Deno.test("a machine that comes back is known", () => {
+Deno.test("a machine that returns keeps its level", () => {
   const fast = Array<"fast">(10).fill("fast");
   const slow = Array<"slow">(30).fill("slow");
   const values = valuesOf(onMachines([...fast, ...slow, ...fast, ...slow]));
   assertEquals(values.slice(12), Array(68).fill(10));
 });
 
-Deno.test("a machine is compared with those that were known before it", () => {
+Deno.test("a machine is compared with those that came before it", () => {
   const machines = ["fast", "slow", "third"] as const;
   const turns = Array.from({ length: 30 }, (_, index) => machines[index % 3]!);
   assertEquals(valuesOf(onMachines(turns)).slice(9), Array(21).fill(10));
 });
 
-Deno.test("a machine that was seen once is learned when it comes back, whoever came in between", () => {
+Deno.test("a machine seen once is learned when it returns, whichever machines came in between", () => {
   const third = Array<"third">(20).fill("third");
   const points = onMachines(["fast", "slow", ...third, "slow", "slow", "slow"]);
   assertEquals(valuesOf(points).slice(-3), [null, 10, 10]);
 });
 
-Deno.test("machines in turn do not follow each other where the level drifts", () => {
+Deno.test("a drifting level is followed even if machines take turns", () => {
   const turns = Array.from({ length: 80 }, (_, index) => index % 2 === 0 ? "slow" : "third");
   const points = onMachines(["fast", "fast", "fast", ...turns])
     .map((point, index) => ({ ...point, durationMs: point.durationMs * 1.003 ** index }));
@@ -83,13 +83,13 @@ Deno.test("machines in turn do not follow each other where the level drifts", ()
   assertAlmostEquals(leveled / (10 * 1.003 ** 81), 1, 0.03);
 });
 
-Deno.test("a single outlier while a machine is learned is no part of its level", () => {
+Deno.test("a single outlier does not affect the level of a machine that is being learned", () => {
   const points = onMachines(["fast", "fast", "fast", "slow", "slow", "slow", "slow"])
     .map((point, index) => index === 4 ? { ...point, durationMs: 100 } : point);
   assertEquals(valuesOf(points), [10, 10, 10, null, null, 10, 10]);
 });
 
-Deno.test("the level of a machine is final once it has been compared with many results", () => {
+Deno.test("the level of a machine is final after enough comparisons", () => {
   const random = seeded(3);
   const turns = Array.from({ length: 200 }, (_, index) => index % 2 === 0 ? "fast" : "slow");
   const points = onMachines(turns)
@@ -109,7 +109,7 @@ Deno.test("a new version of Deno is no new machine", () => {
   assertEquals(valuesOf(points), [10, 10, 10, 12, 12]);
 });
 
-Deno.test("versions of Deno that take turns are machines of their own, and the search starts anew once", () => {
+Deno.test("versions of Deno that take turns count as machines, and the search restarts once", () => {
   const points = seriesOf(
     Array.from({ length: 60 }, (_, index) => index % 2 === 0 ? 10 : 12),
     (index) => ({ environment: keyOf("A CPU", index % 2 === 0 ? "2.9.5" : "2.9.6") }),
@@ -120,7 +120,7 @@ Deno.test("versions of Deno that take turns are machines of their own, and the s
   assertEquals(valuesOf(points).slice(12), Array(48).fill(10));
 });
 
-Deno.test("the effects of versions are forgotten once the versions are machines", () => {
+Deno.test("the effects of versions are forgotten once the versions count as machines", () => {
   const results = seriesOf(
     [10, 12, 10, 12, 10],
     (index) => ({ environment: keyOf("A CPU", index % 2 === 0 ? "2.9.5" : "2.9.6") }),
@@ -129,7 +129,7 @@ Deno.test("the effects of versions are forgotten once the versions are machines"
   assertEquals(valuesOf([...results, comparison("x", "c1", 1.5)]).at(-1), 15);
 });
 
-Deno.test("a text that is no key of an environment is a machine", () => {
+Deno.test("a text that is not a key of an environment is a machine", () => {
   const points = seriesOf(
     [10, 10, 13, 13, 13],
     (index) => ({ environment: index < 2 ? "one" : "[another" }),
@@ -153,7 +153,7 @@ Deno.test("comparisons with one baseline do not add up", () => {
   assertEquals(valuesOf(points), Array(200).fill(15));
 });
 
-Deno.test("the level of a baseline is kept while it is in use", () => {
+Deno.test("the level of a baseline stays while it is in use", () => {
   const points = Array.from({ length: 100 }, (_, index) => [
     comparison(`of base ${index}`, "base", 1),
     comparison(`other ${index}`, `other base ${index}`, 2),
@@ -162,20 +162,20 @@ Deno.test("the level of a baseline is kept while it is in use", () => {
   assertEquals(ofBase, Array(100).fill(10));
 });
 
-Deno.test("a comparison of durations of whatever size has a level", () => {
+Deno.test("a comparison of durations of any size has a level", () => {
   const against = { commit: "c0", durationMs: 1e-200 };
   const points = [{ ...comparison("c1", "c0", 1), durationMs: 1e200, against }];
   assertAlmostEquals(levelAll(points)[0]!.value!, Math.log(1e200));
 });
 
-Deno.test("a comparison starts from the results of its baseline, else from the latest values", () => {
+Deno.test("a comparison starts from the results of its baseline, or else from the latest values", () => {
   const results = seriesOf([10, 10, 10, 20, 20, 20, 20, 20, 20, 20, 20, 20]);
   assertEquals(valuesOf([...results, comparison("x", "c1", 1.5)]).at(-1), 15);
   assertEquals(valuesOf([...results, comparison("x", "unknown", 1.5)]).at(-1), 30);
   assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
 });
 
-Deno.test("a baseline without a commit is no other result without one", () => {
+Deno.test("baselines without a commit are not the same baseline", () => {
   const results = seriesOf(
     [...Array(10).fill(10), ...Array(10).fill(20)],
     () => ({ commit: null }),
@@ -183,7 +183,7 @@ Deno.test("a baseline without a commit is no other result without one", () => {
   assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
 });
 
-Deno.test("chance in the result of a baseline is no part of its level", () => {
+Deno.test("chance in the result of a baseline does not affect its level", () => {
   const noise = Array.from({ length: 20 }, (_, index) => 10 + 0.1 * (index % 3 - 1));
   const after = (last: number) =>
     valuesOf([...seriesOf([...noise, last]), comparison("x", "c20", 1.2)]).at(-1);
@@ -191,12 +191,12 @@ Deno.test("chance in the result of a baseline is no part of its level", () => {
   assertEquals(after(13), 15.6);
 });
 
-Deno.test("a comparison without a known error counts as a whole", () => {
+Deno.test("a comparison without a known error counts in full", () => {
   const points = [comparison("c1", "c0", 1.01, null), comparison("c2", "c1", 1.01, null)];
   assertEquals(valuesOf(points), [10.1, 10.201]);
 });
 
-/** Results of few or many machines and versions, and comparisons among them. */
+/** Random results of few or many machines and versions, and comparisons among them. */
 function anyPoints(seed: number, length: number): SeriesPoint[] {
   const random = seeded(seed);
   const pick = (count: number) => Math.floor(count * random.uniform());
@@ -213,7 +213,7 @@ function anyPoints(seed: number, length: number): SeriesPoint[] {
   }));
 }
 
-Deno.test("a search that is resumed from its state in JSON continues the same, from any result on", () => {
+Deno.test("a search that is resumed from its state in JSON continues unchanged, from any result on", () => {
   const creeping = Array.from(
     { length: 60 },
     (_, index) => comparison(`c${index + 1}`, `c${index}`, 1.005, 0.002),
@@ -251,7 +251,7 @@ Deno.test("the state of a long history on a thousand machines stays small, and i
   assertLess(largest, 50_000);
 });
 
-Deno.test("a new machine takes the place of the one that was not seen for longest", () => {
+Deno.test("a new machine replaces the one that was not seen for longest", () => {
   const home = Array<string>(1100).fill("home");
   const others = Array.from({ length: 63 }, (_, index) => `other ${index}`);
   const machines = [
@@ -274,11 +274,11 @@ Deno.test("a new machine takes the place of the one that was not seen for longes
   ]);
 });
 
-/** Real series lie beside the checkout where the project is developed. */
+/** Real series are in a folder beside the checkout where the project is developed. */
 const REAL = new URL("../../../shared/series/", import.meta.url);
 const isThere = await Deno.stat(REAL).then(() => true, () => false);
 
-/** Steps of two series of results by number that are within three results of each other. */
+/** Counts the steps of two series that are within three results of each other. */
 function countMatches(steps: readonly number[], others: readonly number[]): number {
   return steps.filter((step) => others.some((other) => Math.abs(step - other) <= 3)).length;
 }

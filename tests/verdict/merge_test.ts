@@ -36,7 +36,7 @@ Deno.test("a document of a part of more than 1,000 is refused", () => {
   }
 });
 
-Deno.test("isInShard() gives every benchmark to one part, and each part its share", () => {
+Deno.test("isInShard() assigns every benchmark to one part, and each part gets its share", () => {
   for (const total of [1, 2, 3, 7]) {
     const parts = Array.from({ length: total }, (_, index): Shard => ({ index: index + 1, total }));
     const counts = parts.map((shard) =>
@@ -49,7 +49,7 @@ Deno.test("isInShard() gives every benchmark to one part, and each part its shar
   }
 });
 
-Deno.test("mergeResults() joins the parts, in whatever order they come", () => {
+Deno.test("mergeResults() joins the parts in any order", () => {
   const parts = [part(2, 3), part(3, 3), part(1, 3)];
   const merged = mergeResults(parts);
   assertEquals(new Set(merged.benchmarks.map(({ name }) => name)), new Set(names));
@@ -59,7 +59,7 @@ Deno.test("mergeResults() joins the parts, in whatever order they come", () => {
   assertEquals(mergeResults(parts.toReversed()), merged);
 });
 
-Deno.test("mergeResults() says which part is missing, and keeps different environments apart", () => {
+Deno.test("mergeResults() names a missing part, and does not join different environments", () => {
   const environment = { ...ENVIRONMENT, memory_total_mb: 16_000 };
   const parts = [part(1, 3, { warnings: ["hot"] }), part(3, 3, { environment })];
   const merged = mergeResults(parts);
@@ -76,16 +76,16 @@ Deno.test("mergeResults() refuses parts that do not belong together", async (t) 
   const rows: [what: string, parts: Part<ResultDocument>[], message: string][] = [
     ["nothing", [], "Nothing to join"],
     [
-      "another machine",
+      "a different machine",
       [part(1, 2), part(2, 2, elsewhere)],
       "2.json with 1.json: cpu is Another CPU in it and Test CPU there",
     ],
-    ["another commit", [part(1, 2), part(2, 2, later)], "git_commit is ffff"],
+    ["a different commit", [part(1, 2), part(2, 2, later)], "git_commit is ffff"],
     ["the same part twice", [part(1, 2), part(1, 2)], "both are part 1"],
     ["parts of different wholes", [part(1, 2), part(2, 3)], "one of 3 parts, not of 2"],
     ["no part", [part(1, 2), part(2, 2, { shard: null })], "was not made with --shard"],
     [
-      "a benchmark in common",
+      "a benchmark in two parts",
       [part(1, 2), {
         source: "b.json",
         subject: { ...part(1, 2).subject, shard: { index: 2, total: 2 } },
@@ -133,7 +133,7 @@ Deno.test("mergeComparisons() joins parts of different machines, and lists the w
   ]);
 });
 
-Deno.test("mergeComparisons() names each bench file once that its parts chose or left out", () => {
+Deno.test("mergeComparisons() lists each bench file once that its parts chose or left out", () => {
   const [first, second] = [comparePart(1, [{ name: "a" }]), comparePart(2, [{ name: "b" }])];
   const choice = (file: string, reason: string) => ({ file, reason });
   assertEquals(mergeComparisons([first, second]).affected, null);
@@ -154,7 +154,7 @@ Deno.test("mergeComparisons() names each bench file once that its parts chose or
   });
 });
 
-Deno.test("mergeComparisons() refuses parts of which only one has chosen bench files", () => {
+Deno.test("mergeComparisons() refuses parts if only one chose bench files", () => {
   const [first, second] = [comparePart(1, [{ name: "a" }]), comparePart(2, [{ name: "b" }])];
   first.subject.affected = { measured: [], left_out: [] };
   assertThrows(

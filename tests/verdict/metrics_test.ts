@@ -38,7 +38,7 @@ Deno.test("compareDocuments() judges each metric by itself", () => {
   assertEquals(compare(["duration"], [before], [after]).summary.regression, 0);
 });
 
-Deno.test("compareDocuments() knows which way each metric gets worse", async (t) => {
+Deno.test("compareDocuments() uses the direction of each metric", async (t) => {
   const rows: [metric: Metric, after: number, verdict: Verdict][] = [
     ["duration", 111, "regression"],
     ["duration", 110, "unchanged"],
@@ -59,7 +59,7 @@ Deno.test("compareDocuments() knows which way each metric gets worse", async (t)
   }
 });
 
-Deno.test("compareDocuments() judges throughput by the rounds as well", () => {
+Deno.test("compareDocuments() also judges throughput by the rounds", () => {
   const before = makeBenchmark("a", { durationsMs: [10, 10.1, 9.9, 10, 10] });
   const after = makeBenchmark("a", { durationsMs: [20, 20.2, 19.8, 20, 20] });
   const [entry] = compare(["throughput"], [before], [after]).entries;
@@ -69,7 +69,7 @@ Deno.test("compareDocuments() judges throughput by the rounds as well", () => {
   assertAlmostEquals(entry!.interval!.lower, 0.5 * Math.exp(-0.0561) - 1, 0.001);
 });
 
-Deno.test("compareDocuments() counts the work that a call does now", () => {
+Deno.test("compareDocuments() uses the work that a call does in the current version", () => {
   const work = { operations: 1, unit: "rows", bytes: null, flops: null };
   const unit = { throughput_unit: "rows/s" };
   const before = makeBenchmark("a", {
@@ -87,7 +87,7 @@ Deno.test("compareDocuments() counts the work that a call does now", () => {
   assertAlmostEquals(entry!.change!, 1, 1e-9);
 });
 
-Deno.test("compareDocuments() compares no throughputs of different units", () => {
+Deno.test("compareDocuments() does not compare throughputs of different units", () => {
   const before = makeBenchmark("a", { duration_ms: 1, throughput: 1000 });
   const after = makeBenchmark("a", { duration_ms: 1, throughput: 5, throughput_unit: "rows/s" });
   const [entry] = compare(["throughput"], [before], [after]).entries;
@@ -115,16 +115,16 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
       "the heap figures do not clearly differ",
     ],
     [
-      "100 bytes more than none",
+      "100 bytes more than 0",
       0,
       0.0001,
       "unchanged",
       "the heap figures do not clearly differ",
     ],
     ["300 bytes more than 100", 0.0001, 0.0004, "regression", null],
-    ["much more than none", 0, 1, "not_compared", "the baseline is zero"],
+    ["much more than 0", 0, 1, "not_compared", "the baseline is zero"],
     ["no baseline", null, 1, "not_compared", "the baseline has no memory"],
-    ["none now", 1, null, "not_compared", "the current result has no memory"],
+    ["no current value", 1, null, "not_compared", "the current result has no memory"],
     ["neither", null, null, "not_compared", "the baseline has no memory"],
   ];
   for (const [what, before, after, verdict, reason] of rows) {
@@ -142,7 +142,7 @@ Deno.test("compareDocuments() judges memory by the change alone, without a warni
   }
 });
 
-Deno.test("compareDocuments() lists the worst first, and then by name", () => {
+Deno.test("compareDocuments() lists the worst first, then by name", () => {
   const after: Record<string, number> = {
     c: 130,
     a: 110,

@@ -7,7 +7,7 @@ import { type Random, seeded } from "../helpers/draws.ts";
 const SAMPLES = 5000;
 const SIZES = [6, 10, 16];
 
-/** The share of samples for which something is found. */
+/** Returns the share of samples in which it finds something. */
 function share(
   size: number,
   draw: (random: Random) => number,
@@ -26,7 +26,7 @@ const DISTRIBUTIONS: [what: string, draw: (random: Random) => number][] = [
   ["Student's t with 3 degrees of freedom", (random) => random.studentT(3)],
 ];
 
-Deno.test("findModes() finds none in 99 of 100 samples that have one", async (t) => {
+Deno.test("findModes() finds no second mode in 99 of 100 samples of one", async (t) => {
   for (const [what, draw] of DISTRIBUTIONS) {
     for (const size of SIZES) {
       await t.step(`${what}, ${size} values`, () => {
@@ -61,7 +61,7 @@ Deno.test("findModes() requires a wide gap and two values on both sides of it", 
     ["two and two", [0, 0.5, 0, 0.5], 0.05, true],
     ["an outlier", [0, 0.01, 0.02, 0, 0.01, 0.9], 0.05, false],
     ["an outlier on each side", [-0.9, 0.01, 0.02, 0, 0.01, 0.9], 0.05, false],
-    ["two of six, far off", [0, 0.01, 0.02, 0.01, 0.9, 0.91], 0.05, true],
+    ["two of six, far away", [0, 0.01, 0.02, 0.01, 0.9, 0.91], 0.05, true],
     ["evenly spread", [0, 0.1, 0.2, 0.3, 0.4, 0.5], 0.05, false],
     ["equal values", [0.2, 0.2, 0.2, 0.2], 0, false],
     ["a gap no wider than the narrowest", [0, 0, 0.05, 0.05], 0.05, false],
@@ -87,7 +87,7 @@ Deno.test("findOutliers() sets nothing aside in 999 of 1000 normal samples", asy
   }
 });
 
-Deno.test("findOutliers() sets an odd process aside, of those that are not trimmed", async (t) => {
+Deno.test("findOutliers() sets an outlying process aside in samples too small to trim", async (t) => {
   for (const size of SIZES) {
     await t.step(`one of ${size}`, () => {
       const random = seeded(size);

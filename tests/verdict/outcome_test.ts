@@ -34,7 +34,7 @@ function comparisonOf(
   return { entries, summary: countVerdicts(entries), gated, shard, affected, doubts, suite };
 }
 
-Deno.test("outcomeOf() is 0 only if something was looked at", async (t) => {
+Deno.test("outcomeOf() is 0 only if something was examined", async (t) => {
   const rows: [verdicts: Verdict[], code: number, strict: number][] = [
     [["unchanged"], 0, 0],
     [["not_slower", "improvement"], 0, 0],
@@ -67,7 +67,7 @@ Deno.test("outcomeOf() is 0 only if something was looked at", async (t) => {
   }
 });
 
-Deno.test("outcomeOf() counts files that are proved to be the same as looked at", async (t) => {
+Deno.test("outcomeOf() counts files that are proved to be equal as examined", async (t) => {
   const left_out = [{ file: "b_bench.ts", reason: "same 2 modules" }];
   const affected = { measured: [], left_out };
   const none = { measured: left_out, left_out: [] };
@@ -88,7 +88,7 @@ Deno.test("outcomeOf() counts files that are proved to be the same as looked at"
   }
 });
 
-Deno.test("outcomeOf() says what was not looked at, and what to do", async (t) => {
+Deno.test("outcomeOf() says what was not examined, and what to do", async (t) => {
   const rows: [what: string, Parameters<typeof outcomeOf>[0], message: RegExp][] = [
     [
       "nothing in common",
@@ -112,7 +112,7 @@ Deno.test("outcomeOf() says what was not looked at, and what to do", async (t) =
       /environments differ.*--ignore-environment$/,
     ],
     [
-      "a part that is missing",
+      "a missing part",
       comparisonOf(["unchanged"], { doubts: [missingPart(2, 3)] }),
       /^Not everything was compared: part 2 of 3 is missing$/,
     ],
@@ -126,7 +126,7 @@ Deno.test("outcomeOf() says what was not looked at, and what to do", async (t) =
   }
 });
 
-Deno.test("outcomeOf() is never 0 if neither version can run something", async (t) => {
+Deno.test("outcomeOf() is never 0 if neither version can run a file or benchmark", async (t) => {
   const cause = loadedByNeither("a_bench.ts", "Error: no");
   const noAdvice = [inNeither(cause)];
   const rows: [what: string, verdicts: Verdict[], doubts: Doubt[], message: string][] = [
@@ -175,7 +175,7 @@ Deno.test("outcomeOf() is never 0 if neither version can run something", async (
   }
 });
 
-Deno.test("outcomeOf() lets a part of a suite be empty, since others have the rest", () => {
+Deno.test("outcomeOf() accepts an empty part of a suite, since others have the rest", () => {
   const shard = { index: 2, total: 3 };
   assertEquals(outcomeOf(comparisonOf([], { shard }), false).code, 0);
   assertEquals(outcomeOf(comparisonOf(["added"], { shard }), false).code, 0);

@@ -7,13 +7,13 @@ import { assertLinear } from "../bounds/doubling.ts";
 import { makeBenchmark } from "../helpers/documents.ts";
 import { trialsOf } from "../helpers/thorough.ts";
 
-/** `name`, `file:name` or, with a short form, `file:name=short`. */
+/** Parses `name`, `file:name` or, with a short form, `file:name=short`. */
 function read(text: string): BenchmarkResult {
   const [, file = null, name, short_name = null] = /^(?:(.+):)?([^=]+)(?:=(.+))?$/.exec(text)!;
   return makeBenchmark(name!, { file, short_name, duration_ms: 1 });
 }
 
-/** Every pair as `baseline > current`, with `-` where a side has none. */
+/** Returns every pair as `baseline > current`, with `-` if a side has none. */
 function pairsOf(baseline: readonly string[], current: readonly string[]): string[] {
   const write = (side: BenchmarkResult | null) => side === null ? "-" : formatIdentity(side);
   return pairUp(baseline.map(read), current.map(read)).map((pair) =>
@@ -21,9 +21,9 @@ function pairsOf(baseline: readonly string[], current: readonly string[]): strin
   );
 }
 
-Deno.test("pairUp() pairs the same benchmarks, and no others", async (t) => {
+Deno.test("pairUp() pairs only equal benchmarks", async (t) => {
   const rows: [shows: string, baseline: string[], current: string[], pairs: string[]][] = [
-    ["the same", ["a.ts:x", "a.ts:y"], ["a.ts:y", "a.ts:x"], [
+    ["equal benchmarks", ["a.ts:x", "a.ts:y"], ["a.ts:y", "a.ts:x"], [
       "a.ts:y > a.ts:y",
       "a.ts:x > a.ts:x",
     ]],
@@ -42,65 +42,68 @@ Deno.test("pairUp() pairs the same benchmarks, and no others", async (t) => {
       ["/s/app/a.ts:x", "/s/core/a.ts:x"],
       ["/r/app/a.ts:x > /s/app/a.ts:x", "/r/core/a.ts:x > /s/core/a.ts:x"],
     ],
-    ["a file that has been added beside it", ["core/a.ts:x"], ["/r/core/a.ts:x", "/r/app/a.ts:x"], [
+    ["a second file with a similar path", ["core/a.ts:x"], ["/r/core/a.ts:x", "/r/app/a.ts:x"], [
       "core/a.ts:x > /r/core/a.ts:x",
       "- > /r/app/a.ts:x",
     ]],
-    ["two files that it could be", ["a.ts:x"], ["/r/core/a.ts:x", "/r/app/a.ts:x"], [
+    ["two candidates in the current result", ["a.ts:x"], ["/r/core/a.ts:x", "/r/app/a.ts:x"], [
       "- > /r/core/a.ts:x",
       "- > /r/app/a.ts:x",
       "a.ts:x > -",
     ]],
-    ["two files that could be it", ["/r/core/a.ts:x", "/r/app/a.ts:x"], ["a.ts:x"], [
+    ["two candidates in the baseline", ["/r/core/a.ts:x", "/r/app/a.ts:x"], ["a.ts:x"], [
       "- > a.ts:x",
       "/r/core/a.ts:x > -",
       "/r/app/a.ts:x > -",
     ]],
-    ["the same tail of another benchmark", ["/r/a.ts:x"], ["/s/a.ts:y"], [
+    ["a common tail of another benchmark", ["/r/a.ts:x"], ["/s/a.ts:y"], [
       "- > /s/a.ts:y",
       "/r/a.ts:x > -",
     ]],
-    ["files of other names", ["/r/a.ts:x"], ["/s/ba.ts:x"], ["- > /s/ba.ts:x", "/r/a.ts:x > -"]],
-    ["relative paths that differ behind the front", ["core/a.ts:x"], ["app/a.ts:x"], [
+    ["files of different names", ["/r/a.ts:x"], ["/s/ba.ts:x"], [
+      "- > /s/ba.ts:x",
+      "/r/a.ts:x > -",
+    ]],
+    ["relative paths that differ after their beginning", ["core/a.ts:x"], ["app/a.ts:x"], [
       "- > app/a.ts:x",
       "core/a.ts:x > -",
     ]],
     [
-      "other folders of a project whose folder is the same",
+      "other folders of a project with a common folder",
       ["/r/core/a.ts:x", "/r/b.ts:y"],
       ["/r/app/a.ts:x", "/r/b.ts:y"],
       ["- > /r/app/a.ts:x", "/r/b.ts:y > /r/b.ts:y", "/r/core/a.ts:x > -"],
     ],
     [
-      "a longer path in a project of which a file is the same",
+      "a longer path in a project with a common file",
       ["core/a.ts:x", "b.ts:y"],
       ["packages/core/a.ts:x", "b.ts:y"],
       ["- > packages/core/a.ts:x", "b.ts:y > b.ts:y", "core/a.ts:x > -"],
     ],
     ["no file on one side", ["x"], ["a.ts:x"], ["x > a.ts:x"]],
     ["no file on the other side", ["a.ts:x"], ["x"], ["a.ts:x > x"]],
-    ["no file, and two that it could be", ["x"], ["a.ts:x", "b.ts:x"], [
+    ["no file, and two candidates", ["x"], ["a.ts:x", "b.ts:x"], [
       "- > a.ts:x",
       "- > b.ts:x",
       "x > -",
     ]],
-    ["no file, and it is there with one", ["x", "a.ts:x"], ["a.ts:x"], [
+    ["no file, and the same name with a file", ["x", "a.ts:x"], ["a.ts:x"], [
       "a.ts:x > a.ts:x",
       "x > -",
     ]],
-    ["another number of processors", ["Sum-4=Sum"], ["Sum-8=Sum"], ["Sum-4 > Sum-8"]],
-    ["a short form alone", ["Sum"], ["Sum-8=Sum"], ["Sum > Sum-8"]],
-    ["a short form alone, now", ["Sum-8=Sum"], ["Sum"], ["Sum-8 > Sum"]],
-    ["the same one, and one more", ["Sum-4=Sum"], ["Sum-4=Sum", "Sum-8=Sum"], [
+    ["a different number of processors", ["Sum-4=Sum"], ["Sum-8=Sum"], ["Sum-4 > Sum-8"]],
+    ["a short form only in the baseline", ["Sum"], ["Sum-8=Sum"], ["Sum > Sum-8"]],
+    ["a short form only in the current result", ["Sum-8=Sum"], ["Sum"], ["Sum-8 > Sum"]],
+    ["an equal benchmark, and an added one", ["Sum-4=Sum"], ["Sum-4=Sum", "Sum-8=Sum"], [
       "Sum-4 > Sum-4",
       "- > Sum-8",
     ]],
-    ["one of two stayed", ["Sum-4=Sum", "Sum-8=Sum"], ["Sum-8=Sum", "Sum-16=Sum"], [
+    ["one of two that remained", ["Sum-4=Sum", "Sum-8=Sum"], ["Sum-8=Sum", "Sum-16=Sum"], [
       "Sum-8 > Sum-8",
       "- > Sum-16",
       "Sum-4 > -",
     ]],
-    ["two that it could be", ["Sum-2=Sum"], ["Sum-4=Sum", "Sum-8=Sum"], [
+    ["two candidates", ["Sum-2=Sum"], ["Sum-4=Sum", "Sum-8=Sum"], [
       "- > Sum-4",
       "- > Sum-8",
       "Sum-2 > -",
@@ -110,15 +113,17 @@ Deno.test("pairUp() pairs the same benchmarks, and no others", async (t) => {
       "Sum-4 > -",
       "Sum > -",
     ]],
-    ["another folder and another number", ["/r/a.ts:x-4=x"], ["/s/a.ts:x-8=x"], [
+    ["a different folder and a different number", ["/r/a.ts:x-4=x"], ["/s/a.ts:x-8=x"], [
       "/r/a.ts:x-4 > /s/a.ts:x-8",
     ]],
-    ["no file and another number", ["x-4=x"], ["/s/a.ts:x-8=x"], ["x-4 > /s/a.ts:x-8"]],
-    ["the same name before the same file", ["/r/a.ts:x-4=x", "b.ts:x-8=x"], ["a.ts:x-8=x"], [
+    ["no file and a different number", ["x-4=x"], ["/s/a.ts:x-8=x"], ["x-4 > /s/a.ts:x-8"]],
+    ["an equal name before an equal file", ["/r/a.ts:x-4=x", "b.ts:x-8=x"], ["a.ts:x-8=x"], [
       "/r/a.ts:x-4 > a.ts:x-8",
       "b.ts:x-8 > -",
     ]],
-    ["names that objects have", ["__proto__"], ["a.ts:__proto__"], ["__proto__ > a.ts:__proto__"]],
+    ["names of built-in properties", ["__proto__"], ["a.ts:__proto__"], [
+      "__proto__ > a.ts:__proto__",
+    ]],
   ];
   for (const [shows, baseline, current, pairs] of rows) {
     await t.step(shows, () => {
@@ -143,7 +148,7 @@ const side = fc.uniqueArray(
   { selector: (text) => formatIdentity(read(text)), maxLength: 8 },
 );
 
-Deno.test("pairUp() has every benchmark once, and pairs those of one identity", () => {
+Deno.test("pairUp() returns every benchmark once, and pairs those of one identity", () => {
   fc.assert(
     fc.property(side, side, (before, after) => {
       const pairs = pairUp(before.map(read), after.map(read));
@@ -177,7 +182,7 @@ Deno.test("pairUp() pairs the same benchmarks whichever side is called the basel
   );
 });
 
-Deno.test("doubtIdentities() counts what was paired in each way, and names the first", () => {
+Deno.test("doubtIdentities() counts the pairs made in each way, and names the first", () => {
   const of = (baseline: string[], current: string[]) =>
     doubtIdentities(pairUp(baseline.map(read), current.map(read)));
   assertEquals(of(["x", "y"], ["x"]), []);

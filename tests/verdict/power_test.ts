@@ -41,7 +41,7 @@ Deno.test("roundsToSee() gives the fewest rounds that are enough", async (t) => 
   }
 });
 
-Deno.test("roundsToSee() asks for three rounds at least, and gives up", () => {
+Deno.test("roundsToSee() returns at least three rounds, and null if too many would be needed", () => {
   assertEquals(roundsToSee(0, 0.01, ALPHA, 1000), 3);
   assertEquals(roundsToSee(1, 0.001, ALPHA, 1000), null);
 });

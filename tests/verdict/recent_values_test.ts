@@ -6,7 +6,7 @@ const observe = (index: number) => ({
   variance: index % 3 === 0 ? null : index % 3 === 1 ? 0 : index,
 });
 
-Deno.test("the last values of a series are known by their indexes, however long it is", () => {
+Deno.test("RecentValues finds the last values of a series by index, however long it is", () => {
   const recent = new RecentValues(100);
   const views: [view: Float64Array, first: number][] = [];
   for (let index = 0; index < 3_000; index++) {
@@ -23,6 +23,6 @@ Deno.test("the last values of a series are known by their indexes, however long 
     ]);
     views.push([recent.values(first, end), first]);
   }
-  // Views are what they were, whatever has been added since.
+  // Views do not change if values are added.
   for (const [view, first] of views) assertEquals(view[0], first);
 });

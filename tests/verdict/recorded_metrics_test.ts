@@ -1,4 +1,4 @@
-// Counts, sizes and rates that harnesses record besides, or instead of, durations.
+// Counts, sizes and rates that harnesses record besides durations, or instead of them.
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
 import type { BenchmarkResult, MetricResult } from "../../scripts/result/schema.ts";
@@ -33,7 +33,7 @@ function compare(
 const counted = (value: number, given: Partial<MetricResult> = {}) =>
   metric("instructions", value, { exact: true, ...given });
 
-/** A benchmark of which nothing but metrics is known. */
+/** Returns a benchmark with metrics only. */
 const only = (...metrics: MetricResult[]) => makeBenchmark("a", { metrics });
 
 function wordsOf({ entries }: Comparison): string[] {
@@ -87,7 +87,7 @@ Deno.test("compareDocuments() calls an exact count severe if it was 0 before", (
   assertEquals(wordsOf(gained), ["instructions improvement"]);
 });
 
-Deno.test("a count that was 0 before is the worst of all regressions", () => {
+Deno.test("an increase of a count from 0 is the worst of all regressions", () => {
   const made = (one: number, two: number) => [
     makeBenchmark("grows", { metrics: [counted(one)] }),
     makeBenchmark("appears", { metrics: [counted(two)] }),
@@ -129,7 +129,7 @@ Deno.test("compareDocuments() judges metrics with rounds by their spread, in eit
   assertEquals(wordsOf(compare([rates(60)], [rates(100)])), ["MB/s improvement"]);
 });
 
-Deno.test("compareDocuments() says if verdicts on metrics rest on two numbers", () => {
+Deno.test("compareDocuments() warns if verdicts on metrics rest on two numbers", () => {
   const comparison = compare(
     [only(metric("B/op", 100), counted(5))],
     [only(metric("B/op", 100), counted(5))],
@@ -143,13 +143,13 @@ Deno.test("compareDocuments() says if verdicts on metrics rest on two numbers", 
 Deno.test("compareDocuments() says why a metric cannot be compared", async (t) => {
   const rows: [what: string, before: MetricResult, after: MetricResult, reason: string][] = [
     [
-      "another unit",
+      "a different unit",
       metric("size", 1, { unit: "kB" }),
       metric("size", 1000),
       "the baseline is in kB, but the current result in no unit",
     ],
     [
-      "another direction",
+      "a different direction",
       metric("score", 1),
       metric("score", 2, { better: "higher" }),
       "lower is better in the baseline, but higher in the current result",
@@ -160,21 +160,21 @@ Deno.test("compareDocuments() says why a metric cannot be compared", async (t) =
       metric("score", 2, { better: null }),
       "it is not known whether less or more score is better",
     ],
-    ["none before", metric("size", 0), metric("size", 2), "the baseline is zero"],
+    ["no baseline", metric("size", 0), metric("size", 2), "the baseline is zero"],
     [
-      "below zero",
+      "a negative value",
       metric("saved", -1),
       metric("saved", -2),
       "a value is below 0, so the change has no percentage",
     ],
     [
-      "a count below zero",
+      "a negative count",
       metric("saved", 0, { exact: true }),
       metric("saved", -2, { exact: true }),
       "a value is below 0, so the change has no percentage",
     ],
     [
-      "more than any number",
+      "a value greater than any number",
       metric("size", 1e-300),
       metric("size", 1e300),
       "the change is too large for a number",
@@ -219,11 +219,11 @@ Deno.test("all metrics of a benchmark without a duration are compared by default
       "duration unchanged",
     ]],
     ["durations on neither side", [two], [two], ["B/op unchanged", "instructions unchanged"]],
-    ["a duration before", [timed(1, counted(5))], [only(counted(5))], [
+    ["a duration only in the baseline", [timed(1, counted(5))], [only(counted(5))], [
       "duration not_compared",
       "instructions unchanged",
     ]],
-    ["a duration now", [only(counted(5))], [
+    ["a duration only in the current result", [only(counted(5))], [
       timed(1),
     ], [
       "duration not_compared",
@@ -237,11 +237,11 @@ Deno.test("all metrics of a benchmark without a duration are compared by default
       only(counted(5), unsure),
     ], ["instructions unchanged"]],
     ["no metric with a direction", [only(unsure)], [only(unsure)], ["score not_compared"]],
-    ["a failure now", [two], [failed], ["instructions failed"]],
-    ["a failure before", [failed], [two], ["instructions not_compared"]],
+    ["a failure in the current version", [two], [failed], ["instructions failed"]],
+    ["a failure in the baseline", [failed], [two], ["instructions not_compared"]],
     ["failures on both sides", [failed], [failed], ["duration not_compared"]],
     ["a new benchmark", [], [two], ["instructions added"]],
-    ["a benchmark that is gone", [two], [], ["instructions removed"]],
+    ["a removed benchmark", [two], [], ["instructions removed"]],
     ["heap alone", [makeBenchmark("a", { memory_mb: 1 })], [makeBenchmark("a", { memory_mb: 2 })], [
       "memory severe regression",
     ]],
@@ -289,14 +289,14 @@ Deno.test("compareDocuments() compares only the requested metrics", () => {
   assertEquals(asked("constructor"), ["constructor not_compared"]);
 });
 
-Deno.test("compareDocuments() has thresholds for each metric", () => {
+Deno.test("compareDocuments() applies thresholds to each metric", () => {
   const thresholdsOf = resolveThresholds({ metrics: { instructions: { threshold: 0.1 } } }, {});
   const made = (count: number, size: number) => [only(counted(count), metric("B/op", size))];
   const comparison = compare(made(1000, 1000), made(1002, 1002), { thresholdsOf });
   assertEquals(wordsOf(comparison), ["instructions minor regression", "B/op unchanged"]);
 });
 
-Deno.test("compareDocuments() judges no count across environments", () => {
+Deno.test("compareDocuments() does not judge counts across environments", () => {
   const side = (cpu: string, count: number) => ({
     source: cpu,
     document: makeDocument([only(counted(count))], { environment: { ...ENVIRONMENT, cpu } }),
@@ -309,7 +309,7 @@ Deno.test("compareDocuments() judges no count across environments", () => {
   assertEquals(wordsOf(comparison), ["instructions not_compared"]);
 });
 
-Deno.test("a recorded metric with a usual name counts if there is no usual one", () => {
+Deno.test("a recorded metric with a built-in name counts if there is no built-in value", () => {
   const recorded = metric("memory", 5, { unit: "kB" });
   const made = (given: Partial<BenchmarkResult>) =>
     makeBenchmark("a", { duration_ms: 1, metrics: [recorded], ...given });

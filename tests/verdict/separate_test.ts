@@ -3,7 +3,7 @@ import { type Example, separate } from "../../scripts/verdict/separate.ts";
 import { DEFAULT_THRESHOLDS, isAbove, type Thresholds } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
 
-/** A change and the one that it exceeds for sure, in percent. */
+/** Returns a change and its lower bound, in percent. */
 type Sketch = readonly [change: number, atLeast: number];
 
 function isToldAs([change, atLeast]: Sketch, { tolerance, threshold }: Thresholds): boolean {
@@ -29,21 +29,21 @@ function percents(thresholds: Thresholds | null): number[] | null {
 Deno.test("the least thresholds report kept changes, and not dismissed ones", async (t) => {
   const rows: [what: string, kept: Sketch[], dismissed: Sketch[], found: number[] | null][] = [
     ["nothing kept", [], [[12.1, 9]], [5, 12.5, 20, 50]],
-    ["a size of half percents", [], [[12.5, 9]], [5, 12.5, 20, 50]],
-    ["a kept one that is greater", [[30, 28]], [[12.1, 9], [14.2, 11]], [5, 14.5, 20, 50]],
-    ["a great one", [], [[61, 50]], [5, 61, 61, 61]],
-    ["a kept one that is smaller and surer", [[12, 11]], [[15, 6.2]], [6.5, 10, 20, 50]],
+    ["a size in half percents", [], [[12.5, 9]], [5, 12.5, 20, 50]],
+    ["a larger kept change", [[30, 28]], [[12.1, 9], [14.2, 11]], [5, 14.5, 20, 50]],
+    ["a large dismissed change", [], [[61, 50]], [5, 61, 61, 61]],
+    ["a smaller and more certain kept change", [[12, 11]], [[15, 6.2]], [6.5, 10, 20, 50]],
     [
       "both limits",
       [[14, 13]],
       [[16, 8], [13, 12]],
       [8, 13, 20, 50],
     ],
-    ["a kept one that is smaller and no surer", [[12, 6]], [[15, 6.2]], null],
-    ["two between which is no half percent", [[12.3, 9]], [[12.2, 9]], null],
-    ["equal ones", [[12, 9]], [[12, 9]], null],
-    ["one beyond every threshold", [], [[2e6, 1.5e6]], null],
-    ["a kept one beyond every threshold", [[2e6, 1.5e6]], [[12, 9]], [5, 12, 20, 50]],
+    ["a smaller and no more certain kept change", [[12, 6]], [[15, 6.2]], null],
+    ["two changes without a half percent between them", [[12.3, 9]], [[12.2, 9]], null],
+    ["equal changes", [[12, 9]], [[12, 9]], null],
+    ["a dismissed change beyond every threshold", [], [[2e6, 1.5e6]], null],
+    ["a kept change beyond every threshold", [[2e6, 1.5e6]], [[12, 9]], [5, 12, 20, 50]],
   ];
   for (const [what, kept, dismissed, found] of rows) {
     await t.step(what, () => {
@@ -53,7 +53,7 @@ Deno.test("the least thresholds report kept changes, and not dismissed ones", as
   }
 });
 
-Deno.test("several benchmarks share thresholds that hold for each", () => {
+Deno.test("several benchmarks share thresholds that suit each", () => {
   const examples = [
     exampleOf([[30, 28]], [[12.1, 9]]),
     exampleOf([], [[14.2, 9]]),
@@ -64,7 +64,7 @@ Deno.test("several benchmarks share thresholds that hold for each", () => {
   assertEquals(separate(examples, DEFAULT_THRESHOLDS), null);
 });
 
-Deno.test("limits that are no half percents are raised to those above them", () => {
+Deno.test("limits that are not half percents are raised to the next one", () => {
   const from = { tolerance: 0.033, threshold: 0.081, moderate: 0.2, severe: 0.5 };
   const raised = separate([exampleOf([[9, 8]], [[8.2, 5]])], from);
   assertEquals(percents(raised), [3.3, 8.5, 20, 50]);
@@ -72,7 +72,7 @@ Deno.test("limits that are no half percents are raised to those above them", () 
   assertEquals(percents(both), [3.5, 8.1, 20, 50]);
 });
 
-Deno.test("no thresholds in half percents do it with a lesser tolerance, or the same and a lesser threshold", () => {
+Deno.test("no separating thresholds in half percents have a lower tolerance, or an equal one and a lower threshold", () => {
   const random = seeded(11);
   const draw = (count: number): Sketch[] =>
     Array.from({ length: count }, () => {

@@ -1,4 +1,4 @@
-// The search of a benchmark goes on over machines, and begins anew where their levels do.
+// Checks that the search of a benchmark continues over machines, and restarts if their levels do.
 import { assertEquals, assertGreater } from "@std/assert";
 import { SeriesSearch } from "../../scripts/verdict/series_search.ts";
 import { ResultTable } from "../../scripts/verdict/search_state.ts";
@@ -7,7 +7,10 @@ import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 
-/** Slower from the 20th result on; from the 60th on two versions take turns, of which one is slow. */
+/**
+ * A series that is slower from the 20th result on; from the 60th on, two versions take turns, one
+ * of them slow.
+ */
 function turns(count: number): SeriesPoint[] {
   const random = seeded(8);
   const versionAt = (at: number) => at < 60 ? "2.9.4" : at % 2 === 0 ? "2.9.5" : "2.9.6";

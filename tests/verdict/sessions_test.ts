@@ -11,7 +11,7 @@ import { mean } from "../../scripts/result/spread.ts";
 import { withVariance } from "../../scripts/verdict/statistics/estimate.ts";
 import { seeded } from "../helpers/draws.ts";
 
-/** Results whose sessions and rounds deviate by so much; `level` shifts single ones. */
+/** Returns results whose sessions and rounds have these deviations; `level` shifts single ones. */
 function results(
   count: number,
   { between, within = 0, level = () => 0 }: {
@@ -27,7 +27,7 @@ function results(
   }));
 }
 
-/** What sessions differ by beyond their rounds. */
+/** Returns the estimated deviation between sessions beyond that of their rounds. */
 function deviationOf(points: Parameters<typeof spreadOfSessions>[0]): number {
   return Math.sqrt(varianceBeyondRounds(spreadOfSessions(points)!));
 }
@@ -35,8 +35,8 @@ function deviationOf(points: Parameters<typeof spreadOfSessions>[0]): number {
 Deno.test("spreadOfSessions() estimates the differences between sessions beyond their rounds", async (t) => {
   const rows: [what: string, points: ReturnType<typeof results>, deviation: number][] = [
     ["results of one round", results(100, { between: 0.02 }), 0.02],
-    ["rounds that vary as well", results(100, { between: 0.02, within: 0.02 }), 0.02],
-    ["rounds alone", results(100, { between: 0, within: 0.01 }), 0],
+    ["rounds that vary, too", results(100, { between: 0.02, within: 0.02 }), 0.02],
+    ["rounds only", results(100, { between: 0, within: 0.01 }), 0],
     ["the latest hundred", results(300, { between: 0.02, level: (i) => i < 150 ? i : 0 }), 0.02],
   ];
   for (const [what, points, deviation] of rows) {
@@ -44,7 +44,7 @@ Deno.test("spreadOfSessions() estimates the differences between sessions beyond 
   }
 });
 
-Deno.test("spreadOfSessions() does not take a step between two levels for noise", () => {
+Deno.test("spreadOfSessions() does not count a step between two levels as noise", () => {
   const level = (index: number) => index < 15 ? 0 : Math.log(3);
   const [calm, stepped] = [
     deviationOf(results(30, { between: 0.01 })),
@@ -53,7 +53,7 @@ Deno.test("spreadOfSessions() does not take a step between two levels for noise"
   assertLess(stepped, 1.5 * calm);
 });
 
-Deno.test("spreadOfSessions() is better known with more results", () => {
+Deno.test("spreadOfSessions() is more precise with more results", () => {
   const errorOf = (count: number) => {
     const { variance, error } = spreadOfSessions(results(count, { between: 0.02 }))!;
     return error / variance;
@@ -62,7 +62,7 @@ Deno.test("spreadOfSessions() is better known with more results", () => {
   assertEquals(spreadOfSessions(results(FEWEST_RESULTS - 1, { between: 0.02 })), null);
 });
 
-Deno.test("spreadOfSessions() knows the error of its variances", () => {
+Deno.test("spreadOfSessions() estimates the error of its variances", () => {
   const random = seeded(9);
   const spreads = Array.from({ length: 1000 }, () =>
     spreadOfSessions(Array.from(
@@ -73,12 +73,12 @@ Deno.test("spreadOfSessions() knows the error of its variances", () => {
   assertAlmostEquals(off / mean(spreads.map(({ error }) => error)), 1, 0.1);
 });
 
-Deno.test("spreadOfSessions() of results that are all the same is 0", () => {
+Deno.test("spreadOfSessions() is 0 if all results are equal", () => {
   const same = Array.from({ length: 20 }, () => ({ durationMs: 1, standardError: null }));
   assertEquals(spreadOfSessions(same), { variance: 0, error: 0, ofRounds: 0 });
 });
 
-Deno.test("poolSpreads() is exceeded by one benchmark in four, without its own rounds", () => {
+Deno.test("poolSpreads() is exceeded by one benchmark in four, excluding its rounds", () => {
   const of = (variances: number[]) =>
     variances.map((variance) => ({ variance: variance + 9, error: 1, ofRounds: 9 }));
   assertEquals(poolSpreads(of([8, 1, 3, 2])), { variance: 8, error: 1, ofRounds: 0 });
@@ -94,7 +94,7 @@ Deno.test("acrossSessions() adds the allowance for sessions to the error of the 
     ALLOWANCE,
   );
   assertAlmostEquals(standardError, Math.sqrt(0.01 ** 2 + 2 * 0.02 ** 2), 1e-12);
-  // The rounds' part is a ninth of the whole: 8 · 9².
+  // The rounds contribute a ninth of the whole: 8 · 9².
   assertAlmostEquals(degreesOfFreedom, 648, 1e-6);
   assertEquals(logRatio, 0.1);
   assertAlmostEquals(irreducible!, 2 * 0.02 ** 2, 1e-12);
@@ -110,7 +110,7 @@ Deno.test("acrossSessions() counts the rounds of a history once", () => {
   assertAlmostEquals(noisier.standardError ** 2, 2 * 0.02 ** 2 + 0.02 ** 2 - 0.01 ** 2, 1e-12);
 });
 
-Deno.test("withVariance() keeps the known variance if rounds do not differ at all", () => {
+Deno.test("withVariance() keeps the known variance if the rounds do not differ", () => {
   const exact = { logRatio: 0, standardError: 0, degreesOfFreedom: 8, rounds: 5 };
   assertEquals(withVariance(exact, { variance: 0, error: 0 }).degreesOfFreedom, 8);
   const { standardError, degreesOfFreedom } = withVariance(exact, { variance: 4, error: 0 });

@@ -38,8 +38,8 @@ Deno.test("classifySeverity() uses the thresholds it is given", () => {
   );
 });
 
-Deno.test("isAbove() is not misled by rounding: exactly 10 % is none", async (t) => {
-  // Quotients of decimal figures, many of which come out a little above the limit.
+Deno.test("isAbove() allows for rounding: exactly 10 % is not above 10 %", async (t) => {
+  // Quotients of decimal figures often come out slightly above the limit.
   for (const limit of [0.1, 0.2, 0.5]) {
     await t.step(`${limit}`, () => {
       for (let base = 1; base <= 2000; base++) {
@@ -49,7 +49,7 @@ Deno.test("isAbove() is not misled by rounding: exactly 10 % is none", async (t)
       }
     });
   }
-  assertEquals(11 / 10 - 1 > 0.1, true, "the rounding that it is about");
+  assertEquals(11 / 10 - 1 > 0.1, true, "rounding makes this quotient too large");
 });
 
 Deno.test("isBeyond() is true of intervals wholly above the threshold or below its mirror image", () => {

@@ -11,7 +11,7 @@ Deno.test("results that alternate between two levels are distinguished from a st
   assertEquals(sightOf([...low, ...high]).modes, null);
 });
 
-Deno.test("two levels of noisy results are found in 99 %, and one level is taken for two in 1 %", () => {
+Deno.test("two levels are found in 99 % of noisy series, and one level is taken for two in 1 %", () => {
   const random = seeded(1);
   const share = (draw: () => number) => {
     const samples = Array.from({ length: 500 }, () => Array.from({ length: 60 }, draw));
@@ -22,12 +22,12 @@ Deno.test("two levels of noisy results are found in 99 %, and one level is taken
   assertLessOrEqual(share(() => 0.3 * Math.exp(random.normal())), 0.01);
 });
 
-Deno.test("a few outliers are no second level", () => {
+Deno.test("a few outliers are not a second level", () => {
   const values = Array.from({ length: 60 }, (_, at) => at % 10 === 5 ? 0.5 : 0.001 * (at % 3));
   assertEquals(sightOf(values).modes, null);
 });
 
-Deno.test("fewer than ten results say nothing", () => {
+Deno.test("fewer than ten results show nothing", () => {
   assertEquals(sightOf(Array(9).fill(0)), { results: 9, smallest: null, modes: null });
   assertEquals(sightOf(Array(10).fill(0)), { results: 10, smallest: 0, modes: null });
 });

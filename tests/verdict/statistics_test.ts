@@ -9,16 +9,16 @@ Deno.test("rejectHolm() steps down from alpha / m and stops at the first miss", 
     ["one above alpha", [0.0501], [false]],
     ["two at their limits", [0.05, 0.025], [true, true]],
     ["the smallest misses alpha / m, so nothing is rejected", [0.026, 0.026], [false, false]],
-    ["a hole ends it: 0.03 > 0.05 / 2", [0.001, 0.03, 0.03, 0.001], [true, false, false, true]],
+    ["a miss ends it: 0.03 > 0.05 / 2", [0.001, 0.03, 0.03, 0.001], [true, false, false, true]],
     ["three steps: 0.0166, 0.025, 0.05", [0.05, 0.0166, 0.025], [true, true, true]],
     ["zero and one", [1, 0], [false, true]],
-    ["equal values share their fate", [0.01, 0.01, 0.01], [true, true, true]],
+    ["equal values are rejected together", [0.01, 0.01, 0.01], [true, true, true]],
   ];
   for (const [what, pValues, rejected] of rows) {
     await t.step(what, () => {
       const given = [...pValues];
       assertEquals(rejectHolm(pValues, 0.05), rejected);
-      assertEquals(pValues, given, "not modified");
+      assertEquals(pValues, given, "its argument is unchanged");
     });
   }
 });
@@ -44,7 +44,7 @@ Deno.test("estimateUnpaired() changes its sign when the sides change places", ()
   assertAlmostEquals(there.degreesOfFreedom, back.degreesOfFreedom, 1e-9);
 });
 
-Deno.test("estimateUnpaired() needs two rounds a side", () => {
+Deno.test("estimateUnpaired() needs two rounds per side", () => {
   assertEquals(estimateUnpaired([1], [1, 2]), null);
   assertEquals(estimateUnpaired([1, 2], [1]), null);
   assertEquals(estimateUnpaired([], []), null);
@@ -60,7 +60,7 @@ Deno.test("estimateUnpaired() has no error if no round differs", () => {
   });
 });
 
-Deno.test("estimateUnpaired() has the degrees of freedom of the side that differs", () => {
+Deno.test("estimateUnpaired() has the degrees of freedom of the side that varies, if the other does not", () => {
   const { standardError, degreesOfFreedom } = estimateUnpaired([1, 1, 1], [1, Math.E])!;
   // Variance 0.5 over two rounds.
   assertAlmostEquals(standardError, 0.5, 1e-12);

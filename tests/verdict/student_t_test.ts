@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { studentTCdf, studentTQuantile } from "../../scripts/verdict/statistics/student_t.ts";
 
-/** Upper quantiles as printed in tables of Student's t, three decimals. */
+/** Upper quantiles from printed tables of Student's t, with three decimals. */
 const TABLE: readonly (readonly [probability: number, degrees: number, t: number])[] = [
   [0.975, 1, 12.706],
   [0.975, 2, 4.303],
@@ -31,7 +31,7 @@ Deno.test("studentTQuantile() and studentTCdf() agree with the printed tables", 
   }
 });
 
-Deno.test("studentTCdf() has the closed forms of 1, 2 and 4 degrees of freedom", () => {
+Deno.test("studentTCdf() agrees with the closed forms for 1, 2 and 4 degrees of freedom", () => {
   for (const t of [-1e6, -30, -3, -1, -0.5, -1e-9, 0, 1e-9, 0.5, 1, 3, 30, 1e6]) {
     const root = Math.sqrt(2 + t * t);
     assertAlmostEquals(studentTCdf(t, 1), 0.5 + Math.atan(t) / Math.PI, 1e-10, `1, ${t}`);
@@ -41,7 +41,7 @@ Deno.test("studentTCdf() has the closed forms of 1, 2 and 4 degrees of freedom",
   }
 });
 
-Deno.test("studentTCdf() is symmetric, rises, and reaches its ends", () => {
+Deno.test("studentTCdf() is symmetric, increases, and reaches its limits", () => {
   for (const degrees of [0.5, 1, 1.7, 8, 100, 1e6]) {
     assertEquals(studentTCdf(0, degrees), 0.5);
     assertEquals([-Infinity, Infinity].map((t) => studentTCdf(t, degrees)), [0, 1]);
@@ -55,7 +55,7 @@ Deno.test("studentTCdf() is symmetric, rises, and reaches its ends", () => {
   }
 });
 
-Deno.test("studentTQuantile() is the inverse, even far out", () => {
+Deno.test("studentTQuantile() inverts studentTCdf(), even far out", () => {
   for (const degrees of [0.5, 1, 2.5, 8, 1000]) {
     for (const probability of [0.5, 0.500001, 0.75, 0.99, 0.99995, 0.9999995]) {
       const t = studentTQuantile(probability, degrees);

@@ -37,7 +37,7 @@ function compareInTurn(
   });
 }
 
-/** A benchmark of a file of its own, slower by about this. */
+/** Returns a benchmark in a file of its own, slower by about this change. */
 function slower(name: string, change: number, more: Partial<Benchmark> = {}): Benchmark {
   const changes = [0.01, -0.01, 0, 0.01, 0, -0.01].map((noise) => change + noise);
   const identity = { file: `${name}_bench.ts`, group: null, name };
@@ -61,7 +61,7 @@ Deno.test("the suite is the geometric mean of the judged benchmarks", () => {
   assertEquals([level, suite!.threshold, suite!.verdict], [0.95, null, null]);
 });
 
-Deno.test("the suite leaves out benchmarks at the floor, and counts only the first rounds", () => {
+Deno.test("the suite excludes benchmarks at the floor, and counts only the first rounds", () => {
   const floorMs = { baseline: 6e-6, current: 6e-6 };
   const atFloor = slower("call", 0.2);
   const rounds = atFloor.rounds.map((round) => ({ ...round, durationMs: floorMs, floorMs }));
@@ -77,7 +77,7 @@ Deno.test("the suite leaves out benchmarks at the floor, and counts only the fir
   assertAlmostEquals(suite!.change!, 0.5, 1e-3);
 });
 
-Deno.test("benchmarks that are compared with each other are no suite", () => {
+Deno.test("benchmarks that are compared with each other do not make a suite", () => {
   const comparison = compareBenchmarks([slower("a", 0.1), slower("b", 0.1)], {
     baseline: SIDE,
     current: SIDE,
@@ -109,7 +109,7 @@ Deno.test("the suite is judged by its bounds against the threshold", async (t) =
   assertEquals([none.benchmarks, none.verdict, none.change], [0, "not_compared", null]);
 });
 
-/** A choice that measured so many files and left so many out. */
+/** Returns a choice that measured and left out so many files. */
 function choiceOf(measured: number, leftOut: number): Affected {
   const choices = (count: number, name: string) =>
     Array.from({ length: count }, (_, index) => ({ file: `${name}${index}_bench.ts`, reason: "" }));
@@ -127,9 +127,9 @@ Deno.test("a suite with files left out is judged only if nothing is affected", a
     ["nothing left out", choiceOf(1, 0), [slow], "regression"],
     ["the slower part", choiceOf(1, 19), [slow], "not_measured"],
     ["the faster part", choiceOf(1, 19), [fast], "not_measured"],
-    ["nothing to compare in it", choiceOf(1, 19), [], "not_measured"],
+    ["an empty suite", choiceOf(1, 19), [], "not_measured"],
     ["nothing affected", choiceOf(0, 20), [], "not_slower"],
-    ["no file at all", choiceOf(0, 0), [], "not_compared"],
+    ["no files", choiceOf(0, 0), [], "not_compared"],
   ];
   for (const [what, affected, benchmarks, verdict] of rows) {
     await t.step(what, () => {
@@ -177,7 +177,7 @@ Deno.test("merged parts make the same suite as their benchmarks together", () =>
   assertEquals([incomplete.benchmarks, incomplete.verdict], [4, null]);
 });
 
-Deno.test("parts with other thresholds are refused, and parts without a suite make none", () => {
+Deno.test("parts with other thresholds are refused, and parts without a suite have none", () => {
   const part = (index: number, threshold: number | null) => ({
     source: `${index}.json`,
     subject: compareInTurn([slower(`${index}`, 0)], { threshold, shard: { index, total: 2 } }),
@@ -211,7 +211,7 @@ function compareResults(
 const named = (factors: readonly number[]): Sketch[] =>
   factors.map((factor, index) => ({ name: `b${index}`, rounds: steady(factor * (index + 1)) }));
 
-Deno.test("the suite of two results has the durations of which both have several rounds", () => {
+Deno.test("the suite of two results has the durations for which both have several rounds", () => {
   const counts = { name: "n", value: 3, unit: "", better: "lower", exact: true, rounds: [] };
   const { suite, entries } = compareResults([
     ...named([1, 1]),
@@ -228,7 +228,7 @@ Deno.test("the suite of two results has the durations of which both have several
   assertAlmostEquals(suite!.change!, 0.1, 1e-9);
 });
 
-Deno.test("a suite of two results is not judged if the machine may have changed it", async (t) => {
+Deno.test("a suite of two results is not judged if the machine may have changed", async (t) => {
   const same = named([1, 1, 1, 1, 1, 1]);
   const rows: [what: string, after: Sketch[], cpu: string, benchmarks: number, verdict: string][] =
     [
@@ -251,7 +251,7 @@ Deno.test("a suite of two results is not judged if the machine may have changed 
   }
 });
 
-Deno.test("a complete comparison that is merged alone keeps the judgement of its suite", () => {
+Deno.test("a complete comparison merged alone keeps the judgement of its suite", () => {
   const same = named([1, 1, 1, 1, 1, 1]);
   const shifted = named([1.08, 1.08, 1.08, 1.08, 1.08, 1.08]);
   const insisted = compareResults(same, shifted, { suiteThreshold: 0.01, ignoreEnvironment: true });
@@ -259,7 +259,7 @@ Deno.test("a complete comparison that is merged alone keeps the judgement of its
   assertEquals(mergeComparisons([{ source: "a", subject: insisted }]).suite, insisted.suite);
 });
 
-Deno.test("merged parts are judged despite a shift if each of them was", async (t) => {
+Deno.test("merged parts are judged despite a shift if each part was", async (t) => {
   const join = (ignoreEnvironment: boolean) => {
     const parts = [1, 2].map((index) => ({
       source: `${index}.json`,
@@ -281,8 +281,8 @@ Deno.test("merged parts are judged despite a shift if each of them was", async (
       named(Array(6).fill(factor)).map((one) => ({ ...one, name: `${one.name} of ${index}` })),
       { shard: { index, total: 2 } },
     );
-  await t.step("it was ignored", () => assertEquals(join(true).verdict, "regression"));
-  await t.step("it was not", () => assertEquals(join(false).verdict, "inconclusive"));
+  await t.step("the shift was ignored", () => assertEquals(join(true).verdict, "regression"));
+  await t.step("the shift was reported", () => assertEquals(join(false).verdict, "inconclusive"));
 });
 
 const NO_SESSIONS = { variance: 0, error: 0 };
@@ -316,7 +316,7 @@ Deno.test("meanLogRatio() averages away errors of files, but not those of a sess
   assert(across.degreesOfFreedom < 10);
 });
 
-Deno.test("meanLogRatio() gives a file as many degrees of freedom as its benchmarks have", () => {
+Deno.test("meanLogRatio() gives a file the degrees of freedom of its benchmarks", () => {
   const of = (errors: readonly number[], degreesOfFreedom: number): MeasuredLogRatio => ({
     logRatio: 0,
     rounds: [{ stratum: "a", processes: [...errors.keys()], errors, degreesOfFreedom }],

@@ -3,7 +3,7 @@ import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
 import { makeFacts as facts } from "../helpers/facts.ts";
 import { findAllTraps, findTraps } from "../../scripts/verdict/traps.ts";
 
-Deno.test("findTraps() names each trap, and none if a benchmark only comes near it", async (t) => {
+Deno.test("findTraps() names each trap, and none that a benchmark only comes near", async (t) => {
   const rows: [trap: string, has: Partial<BenchmarkFacts>, nearly: Partial<BenchmarkFacts>][] = [
     ["not-awaited", { returnsPromise: true }, {}],
     [
@@ -25,7 +25,7 @@ Deno.test("findTraps() names each trap, and none if a benchmark only comes near 
       { parts: { benchFile: 0.7, elsewhere: 0.2 } },
       { parts: { benchFile: 0.5, elsewhere: 0.5 } },
     ],
-    // What only its own file does is what it measures.
+    // Work in the bench file alone is what the benchmark measures.
     ["set-up", { parts: { benchFile: 0.7, elsewhere: 0.2 } }, {
       parts: { benchFile: 1, elsewhere: 0 },
     }],
@@ -55,7 +55,7 @@ Deno.test("findAllTraps() lists the worst first, with its benchmark", () => {
   ]);
 });
 
-Deno.test("findAllTraps() names a group whose members hardly do the same work", () => {
+Deno.test("findAllTraps() names a group whose members hardly share work", () => {
   const named = (times: number, group: string | null = "g", file = "a.ts") =>
     findAllTraps([
       { identity: { file: "a.ts", group, name: "fast" }, facts: facts() },
@@ -64,7 +64,7 @@ Deno.test("findAllTraps() names a group whose members hardly do the same work", 
   assertEquals(named(150), [
     "a.ts:group g: slow takes 150 times as long as fast, so they may do different amounts of work",
   ]);
-  // Load on the machine makes most calls longer, but hardly the shortest.
+  // Load on the machine lengthens most calls, but hardly the shortest.
   assertEquals(
     findAllTraps([
       { identity: { file: "a.ts", group: "g", name: "fast" }, facts: facts() },
@@ -72,7 +72,7 @@ Deno.test("findAllTraps() names a group whose members hardly do the same work", 
     ]),
     [],
   );
-  // What takes no time has a trap of its own.
+  // A benchmark that takes no time has a trap of its own.
   const empty = {
     identity: { file: "a.ts", group: "g", name: "empty" },
     facts: facts({ callMs: 6e-6, leastMs: 6e-6, heapBytes: 0 }),

@@ -34,7 +34,7 @@ function wanted(trends: readonly Trend[]): string[] {
   );
 }
 
-/** Fails unless a rule tells what is kept and no more, and a lower threshold would not. */
+/** Fails unless a rule reports exactly the kept changes, and a lower threshold would not. */
 function assertLeast({ before, after, set }: ProposedRule, trends: readonly Trend[]): void {
   assertEquals(told(trends, after), wanted(trends));
   assert(told(trends, before).length > wanted(trends).length);
@@ -62,7 +62,7 @@ Deno.test("nothing is proposed if nothing was dismissed", () => {
   assertEquals(tune([], asDefault), { benchmarks: 0, ...nothing });
 });
 
-Deno.test("a change within the present thresholds teaches nothing", () => {
+Deno.test("a change within the present thresholds has no effect", () => {
   const trends = [of("sort", dismissed)];
   const [rule] = tune(trends, asDefault).rules as [ProposedRule];
   const thresholdsOf = resolveThresholds({ benchmarks: { [rule.glob]: rule.set } }, {});
@@ -84,14 +84,14 @@ Deno.test("a change within the present thresholds teaches nothing", () => {
   assertEquals(tune(again, thresholdsOf).rules, []);
 });
 
-Deno.test("a kept regression that is smaller contradicts a dismissed one", () => {
+Deno.test("a smaller kept regression contradicts a dismissed one", () => {
   const { rules, contradictions } = tune([of("sort", contrary)], asDefault);
   assertEquals(rules, []);
   const [{ dismissed, kept }] = contradictions as [typeof contradictions[number]];
   assertEquals([dismissed.change.id, kept!.change.id], ["id20", "id60"]);
 });
 
-Deno.test("a rule has all values that a configuration would otherwise fill in", async (t) => {
+Deno.test("a rule sets all values that the configuration would otherwise provide", async (t) => {
   const rows: [percents: Record<string, number>, rises: Rise[], keys: string[]][] = [
     [{}, dismissed, ["threshold"]],
     [{}, [[24, true], [70, false]], ["threshold", "moderate"]],
@@ -132,41 +132,43 @@ Deno.test("benchmarks of a group or file with similar thresholds share a glob", 
     ["a file of groups", [["a.ts:g/x", dismissed], ["a.ts:h/y", greater]], ["a.ts:*/*"]],
     ["names with a slash", [["a.ts:g/x/1", dismissed], ["a.ts:g/y", greater]], ["a.ts:g/**"]],
     [
-      "too few of them",
+      "too few benchmarks",
       [["a.ts:x", dismissed], ["a.ts:y", kept], ["a.ts:z", []]],
       ["a.ts:x"],
     ],
     [
-      "less than half of them",
+      "less than half of the benchmarks",
       [["a.ts:v", []], ["a.ts:w", []], ["a.ts:x", dismissed], ["a.ts:y", greater], ["a.ts:z", []]],
       ["a.ts:x", "a.ts:y"],
     ],
     [
-      "thresholds that differ by more than is ordinary",
+      "thresholds that differ by more than usual",
       [["a.ts:x", dismissed], ["a.ts:y", [[25, true]]]],
       ["a.ts:x", "a.ts:y"],
     ],
     [
-      "a kept one that the shared threshold would keep back",
+      "a kept change that the shared threshold would hide",
       [["a.ts:x", dismissed], ["a.ts:y", greater], ["a.ts:z", [[14.5, false]]]],
       ["a.ts:x", "a.ts:y"],
     ],
     [
-      "one that contradicts itself",
+      "a benchmark that contradicts itself",
       [["a.ts:x", dismissed], ["a.ts:y", greater], ["a.ts:z", contrary]],
       ["a.ts:x", "a.ts:y"],
     ],
     ["no file and no group", [["x", dismissed], ["y", greater]], ["x", "y"]],
-    ["a name that several have", [["x", dismissed], ["a.ts:x", kept], ["y", kept]], ["x"]],
-    ["a number for a name", [["10", dismissed], ["y", kept]], ["[1]0"]],
-    ["stars in a name", [["a*.ts:[x]", dismissed], ["a*.ts:y", kept]], ["a[*].ts:[[]x]"]],
+    ["a name that several benchmarks have", [["x", dismissed], ["a.ts:x", kept], ["y", kept]], [
+      "x",
+    ]],
+    ["a number as a name", [["10", dismissed], ["y", kept]], ["[1]0"]],
+    ["a name with asterisks", [["a*.ts:[x]", dismissed], ["a*.ts:y", kept]], ["a[*].ts:[[]x]"]],
   ];
   for (const [what, sketches, globs] of rows) {
     await t.step(what, () => {
       const trends = sketches.map(([spelled, rises]) => of(spelled, rises));
       const { rules } = tune(trends, asDefault);
       assertEquals(rules.map(({ glob }) => glob), globs);
-      // Written down in their order, the rules do what they say.
+      // In their order in the configuration, the rules have the intended effect.
       const benchmarks = Object.fromEntries(rules.map(({ glob, set }) => [glob, set]));
       const written = resolveThresholds({ benchmarks }, {});
       for (const rule of rules) {
@@ -182,7 +184,7 @@ Deno.test("benchmarks of a group or file with similar thresholds share a glob", 
   }
 });
 
-Deno.test("benchmarks whose thresholds differ now share no glob", () => {
+Deno.test("benchmarks whose present thresholds differ share no glob", () => {
   const trends = [of("a.ts:x", dismissed), of("a.ts:y", dismissed)];
   const thresholdsOf = ({ name }: BenchmarkIdentity) =>
     name === "x" ? DEFAULT_THRESHOLDS : { ...DEFAULT_THRESHOLDS, threshold: 0.11 };

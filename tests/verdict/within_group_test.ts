@@ -26,7 +26,7 @@ Deno.test("compareWithin() removes the effect of a round on both", () => {
   assertAlmostEquals(found.interval!.upper, 2);
 });
 
-Deno.test("compareWithin() compares samples if rounds are missing", () => {
+Deno.test("compareWithin() compares samples if there are no rounds", () => {
   const { ratio, interval } = compareWithin(side([1, 1.02, 0.98, 1]), side([2, 2.02, 1.98]))!;
   assertAlmostEquals(ratio, 2, 0.02);
   assert(interval!.lower > 1.9 && interval!.upper < 2.1);
@@ -39,7 +39,7 @@ Deno.test("compareWithin() has no interval without a spread, and nothing without
   assertEquals(compareWithin(side([0, 1, 1]), side([1, 1, 1]))?.interval, null);
 });
 
-Deno.test("compareWithin() holds the ratio in 95 of 100 intervals", () => {
+Deno.test("compareWithin() covers the ratio with 95 of 100 intervals", () => {
   const random = seeded(17);
   const trials = 2000;
   let held = 0;

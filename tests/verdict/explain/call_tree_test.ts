@@ -20,7 +20,7 @@ function merge(baseline: ProfiledSide, current: ProfiledSide): Frame[] {
 
 const many = (count: number, sample: CallSample) => Array.from({ length: count }, () => sample);
 
-Deno.test("mergeCallTrees() puts both versions into one tree, by time of a call", () => {
+Deno.test("mergeCallTrees() merges both versions into one tree, ordered by time per call", () => {
   const before = [
     ...many(30, code(["run", 1], ["alpha", 5])),
     ...many(10, code(["run", 1])),
@@ -42,7 +42,7 @@ Deno.test("mergeCallTrees() puts both versions into one tree, by time of a call"
   );
 });
 
-Deno.test("mergeCallTrees() draws no frame below a thousandth of the time, or too deep", () => {
+Deno.test("mergeCallTrees() omits frames below a thousandth of the time, or too deep", () => {
   const rare = [...many(5000, code(["run", 1])), code(["run", 1], ["rare", 2])];
   assertEquals(merge(side(rare, 1), side(rare, 1)).map((one) => one.function.name), [
     "run",
@@ -53,7 +53,7 @@ Deno.test("mergeCallTrees() draws no frame below a thousandth of the time, or to
   assertAlmostEquals(frames.at(-1)!.current_ms, 1);
 });
 
-Deno.test("mergeCallTrees() keeps the largest frames of very many, each with its caller", () => {
+Deno.test("mergeCallTrees() keeps the largest of very many frames, each with its caller", () => {
   const wide = Array.from({ length: 100 }, (_, index) =>
     many(
       index % 7 + 4,
@@ -68,7 +68,7 @@ Deno.test("mergeCallTrees() keeps the largest frames of very many, each with its
   const frames = merge(side(wide, 1), side(wide, 1));
   assertEquals(frames.length, 3000);
   assertEquals(frames.every(({ parent }, index) => parent === null || parent < index), true);
-  // Seven sizes, of which the smallest are those that there is no room for.
+  // There are seven sizes, and no room for the smallest.
   const smallest = Math.min(...frames.map(({ current_ms }) => current_ms));
   assertAlmostEquals(smallest, 5 / wide.length);
 });
@@ -88,7 +88,7 @@ Deno.test("mergeCallTrees() draws equal frames even if there are too many of the
   assertEquals(merge(side(equal, 1), side(equal, 1)).length, 3000);
 });
 
-Deno.test("mergeCallTrees() keeps what a function takes itself apart from calls that are not drawn", () => {
+Deno.test("mergeCallTrees() separates a function's own time from that of omitted calls", () => {
   const small = Array.from({ length: 2000 }, (_, index) => code(["run", 1], [`f${index}`, 2]));
   const [run, ...others] = merge(
     side([...small, ...many(500, code(["run", 1]))], 1),

@@ -15,13 +15,13 @@ import { type Random, seeded } from "../../helpers/draws.ts";
 
 const FILE = "file:///a/work.ts";
 
-/** A stack of functions, the outermost first; each on a line of its own, by its name. */
+/** Returns a stack of functions, outermost first, each on the line that its name gives. */
 function code(...names: readonly string[]): CallSample {
   const fn = (name: string) => ({ name, url: FILE, line: 1 + name.charCodeAt(0) });
   return { kind: "code", stack: names.map(fn) };
 }
 
-/** A version whose calls take so long, by what runs for how many milliseconds of them. */
+/** Returns a version by the milliseconds that each stack takes per call. */
 function side(parts: readonly (readonly [sample: CallSample, ms: number])[]): ProfiledSide {
   const durationMs = parts.reduce((sum, [, ms]) => sum + ms, 0);
   const samples = parts.flatMap(([sample, ms]) =>
@@ -52,7 +52,7 @@ Deno.test("findCauses() names the function that takes longer", () => {
   assert(cause!.error_ms > 0 && cause!.error_ms < 0.2, `${cause!.error_ms}`);
 });
 
-Deno.test("findCauses() names functions that became faster if that is the change", () => {
+Deno.test("findCauses() names functions that became faster if the benchmark became faster", () => {
   const found = findCauses(
     side([[code("alpha"), 4], [code("beta"), 9]]),
     side([[code("alpha"), 4], [code("beta"), 6]]),
@@ -60,7 +60,7 @@ Deno.test("findCauses() names functions that became faster if that is the change
   assertEquals(named(found), ["beta"]);
 });
 
-Deno.test("findCauses() puts the most important one first", () => {
+Deno.test("findCauses() puts the most important cause first", () => {
   const found = findCauses(
     side([[code("alpha"), 4], [code("beta"), 6], [{ kind: "collection" }, 1]]),
     side([[code("alpha"), 6], [code("beta"), 7], [{ kind: "collection" }, 5]]),
@@ -78,7 +78,7 @@ Deno.test("findCauses() says which functions are new and which are gone", () => 
   assertEquals(back.causes.map(({ presence }) => presence), ["gone"]);
 });
 
-Deno.test("findCauses() attributes work of the runtime to the function that asks for it", () => {
+Deno.test("findCauses() attributes work of the runtime to the function that requests it", () => {
   const inner = (ms: number) =>
     [{
       kind: "code",
@@ -96,7 +96,7 @@ Deno.test("findCauses() attributes work of the runtime to the function that asks
   ]);
 });
 
-Deno.test("findCauses() attributes native code without a caller to what became megamorphic", () => {
+Deno.test("findCauses() attributes native code without a caller to a function that became megamorphic", () => {
   const before = side([[code("alpha"), 6], [code("beta"), 2]]);
   const after = side([[code("alpha"), 6], [code("beta"), 3], [{ kind: "native" }, 4]]);
   const only = (baseline: readonly string[], current: readonly string[]): Hints => {
@@ -107,13 +107,14 @@ Deno.test("findCauses() attributes native code without a caller to what became m
   const found = findCauses(before, after, only([], ["beta"]));
   assertEquals(named(found), ["beta"]);
   assertAlmostEquals(changeOf(found.causes[0]!), 5, 0.01);
-  // What does not run is no cause, and what the faster version has explains nothing.
+  // A function that does not run is no cause, and neither is one that was megamorphic in the faster
+  // version.
   for (const hints of [only([], []), only([], ["gamma"]), only(["beta"], [])]) {
     assertEquals(named(findCauses(before, after, hints))[0], "native");
   }
-  // Of several the one that takes the most.
+  // It picks the one that takes the most time.
   assertEquals(named(findCauses(before, after, only([], ["beta", "alpha"])))[0], "alpha");
-  // What no longer is megamorphic is the cause of becoming faster.
+  // A function that is no longer megamorphic explains a speedup.
   assertEquals(named(findCauses(after, before, only(["beta"], []))), ["beta"]);
 });
 
@@ -132,17 +133,17 @@ Deno.test("findCauses() attributes growth in unchanged code to the changed code 
       cause.seen_in?.name ?? null,
     ]);
   assertEquals(name(["work.ts"]), [["work", "bench"]]);
-  // Of several the one in which most of the time goes.
+  // It picks the one that takes most of the time.
   assertEquals(name(["small.ts", "work.ts"]), [["work", "bench"]]);
   assertEquals(name(["elsewhere.ts"]), [["bench", null]]);
   assertEquals(name(["work.ts", "a_bench.ts"]), [["bench", null]]);
   const hints = { changedFiles: new Set(["work.ts"]) };
   assertAlmostEquals(changeOf(findCauses(before, after, hints).causes[0]!), 3, 0.01);
-  // What became faster again is told the same way.
+  // A speedup is reported the same way.
   assertEquals(findCauses(after, before, hints).causes[0]!.function!.name, "work");
 });
 
-Deno.test("findCauses() takes a package as unchanged only if its version is", () => {
+Deno.test("findCauses() takes a package as unchanged only if its version is unchanged", () => {
   const callback = { name: "callback", url: "file:///a/work.ts", line: 3 };
   const called = (version: string, ...more: readonly typeof callback[]): CallSample => ({
     kind: "code",
@@ -168,7 +169,7 @@ Deno.test("findCauses() names no cause below a tenth of the change", () => {
   assertEquals([named(found), found.opposite], [["most"], []]);
 });
 
-Deno.test("findCauses() does not take work that only moved for a cause", async (t) => {
+Deno.test("findCauses() does not report work that only moved as a cause", async (t) => {
   await t.step("into a new function, beside a slower one", () => {
     const found = findCauses(
       side([[code("run", "alpha"), 8], [code("run", "culprit"), 4]]),
@@ -180,7 +181,7 @@ Deno.test("findCauses() does not take work that only moved for a cause", async (
     assertEquals(named(found), ["culprit"]);
     assertEquals(found.moved.map(({ from, to }) => [from.name, to.name]), [["alpha", "helper"]]);
   });
-  await t.step("into one that the same function calls", () => {
+  await t.step("into another function with the same caller", () => {
     const run = (name: string, caller: string) => code(caller, name);
     const parts = (alpha: number, beta: number, culprit: number, caller: string) =>
       side([[run("alpha", "run"), alpha], [run("beta", caller), beta], [
@@ -195,7 +196,7 @@ Deno.test("findCauses() does not take work that only moved for a cause", async (
     assertEquals(apart.opposite.map((one) => one.function?.name), ["alpha"]);
     assertAlmostEquals(apart.explained, 1, 0.01);
   });
-  await t.step("but not where two may have taken it over", () => {
+  await t.step("but not if two functions may have taken it over", () => {
     const run = (name: string) => code("run", name);
     const found = findCauses(
       side([[run("alpha"), 8], [run("beta"), 2], [run("culprit"), 5]]),
@@ -203,7 +204,7 @@ Deno.test("findCauses() does not take work that only moved for a cause", async (
     );
     assertEquals([named(found), found.moved], [["culprit", "beta"], []]);
   });
-  await t.step("into one that is slower besides", () => {
+  await t.step("into one that also became slower", () => {
     const found = findCauses(
       side([[code("alpha"), 8], [code("beta"), 4]]),
       side([[code("helper"), 11], [code("beta"), 4]]),
@@ -265,7 +266,10 @@ Deno.test("findCauses() names nothing if neither version has a sample", () => {
 
 const FUNCTIONS = [..."abcdef"].map((name) => code("run", name));
 
-/** Two processes of the same code, whose shares differ by chance, and by luck of each process. */
+/**
+ * Returns two processes of the same code, whose shares differ by the chance of samples and of
+ * processes.
+ */
 function draw(random: Random, luck: number, durationMs: number): ProfiledSide {
   const shares = [0.35, 0.25, 0.2, 0.1, 0.06, 0.04];
   const runs = Array.from({ length: 3 }, () => {
@@ -279,7 +283,7 @@ function draw(random: Random, luck: number, durationMs: number): ProfiledSide {
   return { runs, roots: ["file:///a/"], durationMs };
 }
 
-Deno.test("findCauses() names nothing by chance, be it of samples or of processes", async (t) => {
+Deno.test("findCauses() names nothing by chance, whether of samples or of processes", async (t) => {
   for (const luck of [0, 0.1]) {
     await t.step(`processes differ by ${luck}`, () => {
       const random = seeded(3);
@@ -289,7 +293,7 @@ Deno.test("findCauses() names nothing by chance, be it of samples or of processe
         const { causes } = findCauses(draw(random, luck, 1), draw(random, luck, 1.0001));
         if (causes.length > 0) named++;
       }
-      // Six functions, three standard errors, and one direction: 0.8 % by chance.
+      // Six functions, three standard errors and one direction: 0.8 % by chance.
       assert(named / trials <= 0.03, `${named}`);
     });
   }

@@ -55,7 +55,7 @@ Deno.test("explain() says how a function ran if that differs", () => {
     explain({ baseline: side(1, { ran: before }), current: side(1.5, { ran: after }) })
       .causes[0]!.ran_as;
   assertEquals(ranAs(ran("turbofan", 1), ran("turbofan", 2)), null);
-  // Neither is much more often than the other, although only one is called often.
+  // Only one is called often, but neither much more often than the other.
   assertEquals(ranAs(ran("turbofan", 4), ran("turbofan", 6)), null);
   assertEquals(
     [ranAs(ran("turbofan", 1), ran("turbofan", 40))].map((both) => [
@@ -74,7 +74,7 @@ Deno.test("explain() says that a function is not optimised if V8 optimises nothi
   const found = (current: ExplainedSide) =>
     explain({ baseline: side(1, { ran: optimised }), current }).causes[0]!.ran_as;
   assertEquals(found(off)?.current.tier, "not optimised");
-  // What V8 optimises other functions on that side for says nothing of this one.
+  // It says nothing about this function that V8 optimises others on that side.
   const others = new Map([["other", optimised]]);
   assertEquals(
     found({ ...off, runs: off.runs.map((run) => ({ ...run, optimizations: others })) }),
@@ -82,7 +82,7 @@ Deno.test("explain() says that a function is not optimised if V8 optimises nothi
   );
 });
 
-Deno.test("explain() does not mix up functions of one name", () => {
+Deno.test("explain() does not confuse functions of the same name", () => {
   const named = (url: string): CallSample => ({
     kind: "code",
     stack: [{ name: "work", url, line: 4 }],
@@ -126,7 +126,7 @@ Deno.test("explain() recognises a borrowed bench file", () => {
   assertEquals(causes(borrowed)[0]![1], "new");
 });
 
-Deno.test("explain() says what it cannot see of WebAssembly", () => {
+Deno.test("explain() says that it cannot see into WebAssembly", () => {
   const wasm = (hash: string): CallSample => (
     { kind: "code", stack: [{ name: "sum", url: `wasm://wasm/${hash}`, line: 1 }] }
   );
@@ -137,7 +137,7 @@ Deno.test("explain() says what it cannot see of WebAssembly", () => {
       samples: run.samples.map((code, index) => index % every === 0 ? wasm(hash) : code),
     })),
   });
-  // A twelfth of both is not worth a remark.
+  // A twelfth on both sides is not worth a remark.
   const little = { baseline: of(side(1), "0a1b", 12), current: of(side(1.5), "9f9f", 12) };
   assertEquals(explain(little).remark, null);
   const { causes, remark } = explain({
@@ -161,7 +161,7 @@ Deno.test("explain() says which accesses are megamorphic if that differs", () =>
   assertEquals(megamorphicOf(["size"], ["size"]), null);
 });
 
-Deno.test("explain() says that few samples say nothing", () => {
+Deno.test("explain() says that too few samples show nothing", () => {
   const { causes, remark } = explain({
     baseline: side(1, { samples: 3 }),
     current: side(1.5),
@@ -178,7 +178,7 @@ Deno.test("explain() says nothing about accesses if a version was not observed",
   assertEquals(found({ ...side(1), observed: null }), null);
 });
 
-Deno.test("explain() says that a profile has whole calls if only a part is timed", () => {
+Deno.test("explain() says that a profile covers whole calls if only a part is timed", () => {
   const whole = side(1.5);
   const part = { ...whole, runs: whole.runs.map((run) => ({ ...run, timedInPart: true })) };
   assertStringIncludes(explain({ baseline: side(1), current: part }).remark!, "b.start()");

@@ -12,7 +12,7 @@ const lines = (baseline: readonly FunctionPlace[], current: readonly FunctionPla
     pair.current?.line ?? null,
   ]);
 
-Deno.test("matchFunctions() matches by name, wherever the lines have moved", () => {
+Deno.test("matchFunctions() matches by name, wherever the lines moved", () => {
   const before = [at("f", 1), at("g", 5)];
   assertEquals(lines(before, [at("g", 105), at("f", 101)]), [[1, 101], [5, 105]]);
 });
@@ -32,7 +32,7 @@ Deno.test("matchFunctions() distinguishes files and packages, but not versions",
 
 Deno.test("matchFunctions() keeps the order of functions without names", async (t) => {
   const rows: [what: string, before: number[], after: number[], wanted: unknown][] = [
-    ["as many", [1, 4], [11, 19], [[1, 11], [4, 19]]],
+    ["the same number", [1, 4], [11, 19], [[1, 11], [4, 19]]],
     ["one new in between", [10, 30], [10, 20, 30], [[10, 10], [null, 20], [30, 30]]],
     ["one gone", [10, 20, 30], [10, 30], [[10, 10], [20, null], [30, 30]]],
     ["all new", [], [1, 2], [[null, 1], [null, 2]]],
@@ -47,13 +47,13 @@ Deno.test("matchFunctions() keeps the order of functions without names", async (
   }
 });
 
-Deno.test("matchFunctions() is not misled by functions that only one version was seen in", () => {
+Deno.test("matchFunctions() is not misled by functions with samples in only one version", () => {
   const anonymous = (...places: readonly number[]) => places.map((line) => at("", line));
   assertEquals(lines(anonymous(10, 20), anonymous(20, 30)), [[10, null], [20, 20], [null, 30]]);
   assertEquals(lines(anonymous(10), anonymous(60)), [[10, 60]]);
 });
 
-Deno.test("matchFunctions() uses the number of lines by which the rest of the file moved", () => {
+Deno.test("matchFunctions() allows for the lines by which the rest of the file moved", () => {
   const before = [at("named", 1), at("", 10), at("", 20)];
   const after = [at("named", 11), at("", 20)];
   assertEquals(lines(before, after), [[1, 11], [10, 20], [20, null]]);

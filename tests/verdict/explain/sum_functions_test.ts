@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { sumFunctions } from "../../../scripts/verdict/explain/sum_functions.ts";
 import { makeFrame } from "../../helpers/entries.ts";
 
-Deno.test("sumFunctions() adds up a function over all places, and a recursive one once", () => {
+Deno.test("sumFunctions() adds up a function over all call sites, and counts recursion once", () => {
   const sums = sumFunctions([
     makeFrame("run", 1, null, [8, 16], [2, 2]),
     makeFrame("walk", 1, 0, [4, 12], [2, 4]),
