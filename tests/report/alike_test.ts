@@ -1,4 +1,4 @@
-// No two benchmarks look alike in a table, however narrow the terminal is.
+// Checks that no two benchmarks look alike in a table, however narrow the terminal is.
 import { assert, assertEquals } from "@std/assert";
 import { noPaint } from "../../scripts/report/paint.ts";
 import { renderResultTerminal } from "../../scripts/report/result/terminal.ts";
@@ -37,10 +37,10 @@ const TABLES: readonly [
   }],
 ];
 
-/** What every row shows, each benchmark having the same figures. */
+/** Matches every row, since all benchmarks have the same figures. */
 const FIGURE = / {2}1\.(?:5\d* ms|00 %) {2}/;
 
-/** The rows of a table, each behind the headings that it stands under. */
+/** Returns the rows of a table, each after its headings. */
 function readRows(text: string): string[] {
   const lines = text.split("\n");
   const titles = lines.findIndex((line) => line.startsWith("benchmark "));
@@ -60,7 +60,9 @@ function readRows(text: string): string[] {
   return rows;
 }
 
-/** The rows of a comparison, each behind its name, which stands above it if it is long. */
+/**
+ * Returns the rows of a comparison, each after its name, which has a line of its own if it is long.
+ */
 function readEntries(text: string): string[] {
   const lines = text.split("\n");
   const heading = lines.indexOf("unchanged");
@@ -73,13 +75,13 @@ function readEntries(text: string): string[] {
   return rows;
 }
 
-/** Fails unless each benchmark has a row, and no two rows are the same. */
+/** Fails unless each benchmark has a row, and all rows differ. */
 function assertApart(rows: readonly string[], benchmarks: readonly BenchmarkIdentity[]): void {
   assertEquals(rows.length, benchmarks.length);
   assertEquals(new Set(rows).size, rows.length, rows.join("\n"));
 }
 
-/** Names that differ at their start, in their middle or at their end, some of them long. */
+/** Names that differ at their beginning, middle or end; some are long. */
 const part = fc.tuple(
   fc.constantFrom("a", "b"),
   fc.constantFrom("", "x".repeat(40), "x".repeat(400)),
@@ -114,7 +116,7 @@ for (const [what, render] of TABLES) {
     fc.assert(check, RUNS);
   });
 
-  Deno.test(`names in ${what} are cut on a terminal alone`, () => {
+  Deno.test(`names in ${what} are cut only on a terminal`, () => {
     const name = `${"x".repeat(5000)} end`;
     const one = { file: `${name}.ts`, group: name, name };
     const text = render([one, { ...one, name: "short" }], Infinity);

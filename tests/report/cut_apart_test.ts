@@ -5,10 +5,10 @@ import { widthOf } from "../../scripts/report/table.ts";
 import { assertLinear } from "../bounds/doubling.ts";
 import { trialsOf } from "../helpers/thorough.ts";
 
-Deno.test("cutApart() cuts where texts differ least", async (t) => {
+Deno.test("cutApart() cuts texts where they differ least", async (t) => {
   const rows: [shows: string, texts: string[], wanted: string[], keys?: string[]][] = [
     ["texts that fit", ["sum", "sort"], ["sum", "sort"]],
-    ["ends that tell nothing", ["sum of a list", "sort of a list"], ["sum of a …", "sort of a…"]],
+    ["ends that are alike", ["sum of a list", "sort of a list"], ["sum of a …", "sort of a…"]],
     ["ends that differ", ["read the whole file", "read the whole map"], [
       "read… file",
       "read…e map",
@@ -25,13 +25,13 @@ Deno.test("cutApart() cuts where texts differ least", async (t) => {
       ]),
       ["xyyyyy… #1", "xyyyyy… #2", "xyyyyy… #3", "xyyyyy… #4"],
     ],
-    ["a text that looks as another is cut", ["sum of a …", "sum of a list"], [
+    ["a text that looks like the cut form of another", ["sum of a …", "sum of a list"], [
       "sum of a …",
       "sum … list",
     ]],
     ["wide characters", ["測定測定測定器", "測定測定測定機"], ["測定…定器", "測定…定機"]],
     ["the same text twice", ["sum of a list", "sum of a list"], ["sum of a …", "sum of a …"]],
-    ["different things that are written alike", ["sum", "sum"], ["sum", "sum #1"], ["a", "b"]],
+    ["different things with the same text", ["sum", "sum"], ["sum", "sum #1"], ["a", "b"]],
     ["nothing", [], []],
   ];
   for (const [shows, texts, wanted, keys] of rows) {

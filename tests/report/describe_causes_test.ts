@@ -44,14 +44,14 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
       { calls: { baseline: 30000, current: 39000 } },
       `horner (work.ts:12) ${size}; called 39,000 times instead of 30,000`,
     ],
-    ["a new one", { presence: "new" }, `horner (work.ts:12) ${size}; new`],
+    ["a new function", { presence: "new" }, `horner (work.ts:12) ${size}; new`],
     [
-      "one that has taken over",
+      "a function that took over work",
       { moved_from: { ...HORNER, name: "old", line: 3 } },
       `horner (work.ts:12) ${size}; now does the work of old (work.ts:3)`,
     ],
     [
-      "one that was seen in its caller",
+      "a function with samples in its caller",
       { seen_in: { ...HORNER, name: "", file: "a_bench.ts", line: 3 } },
       `horner (work.ts:12) ${size}; partly seen in an anonymous function (a_bench.ts:3), which calls it`,
     ],
@@ -92,7 +92,7 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
   }
 });
 
-Deno.test("describeCauses() says where a profile says nothing", () => {
+Deno.test("describeCauses() says that a profile shows nothing", () => {
   const { causes, remark } = unexplained("the process wrote no profile");
   const missing = entry({ causes, remark, samples: { baseline: 0, current: 0 } });
   assertEquals(describeCauses(missing), ["not known: the process wrote no profile"]);
@@ -102,7 +102,7 @@ Deno.test("describeCauses() says where a profile says nothing", () => {
   assertEquals(describeCauses(makeEntry({ explanation: null })), []);
 });
 
-Deno.test("describeCauses() says why there is none, with or without call trees", () => {
+Deno.test("describeCauses() says why there is no explanation, with or without call trees", () => {
   const few = { causes: [], samples: { baseline: 3, current: 9 }, remark: "3 samples" };
   assertEquals(describeCauses(entry(few)), ["not known: 3 samples"]);
   assertEquals(describeCauses(entry({ causes: [], explained: 0, remark: "a remark" })), [
@@ -111,7 +111,7 @@ Deno.test("describeCauses() says why there is none, with or without call trees",
   ]);
 });
 
-Deno.test("describeCauses() says what moved, and that the rest is spread", () => {
+Deno.test("describeCauses() names what moved, and says that the rest is spread", () => {
   const moved = [{ from: { ...HORNER, name: "old" }, to: HORNER }];
   assertEquals(describeCauses(entry({ causes: [makeCause()], explained: 0.3, moved })).slice(1), [
     "the rest is spread over many functions, or below the sampling error",
@@ -119,7 +119,7 @@ Deno.test("describeCauses() says what moved, and that the rest is spread", () =>
   ]);
 });
 
-Deno.test("describeCauses() says where the time of an unchanged benchmark goes", () => {
+Deno.test("describeCauses() says where an unchanged benchmark spends its time", () => {
   const frames = [
     makeFrame("bench", 12, null, [1, 1], [0.1, 0.1]),
     makeFrame("sum", 12, 0, [0.7, 0.7]),
@@ -134,7 +134,7 @@ Deno.test("describeCauses() says where the time of an unchanged benchmark goes",
   assertEquals([describeQuestion(unchanged), describeQuestion(entry({}))], ["time", "why"]);
 });
 
-Deno.test("describeCauses() says what changed the other way", () => {
+Deno.test("describeCauses() names functions that changed in the other direction", () => {
   const place = { ...HORNER, name: "sum" };
   const opposite = [makeCause({ function: place, baseline_ms: 0.2, current_ms: 0.15 })];
   assertEquals(
@@ -149,7 +149,7 @@ Deno.test("describeFunction() names packages with their versions", () => {
   assertEquals(describeFunction({ ...HORNER, name: "" }), "an anonymous function (work.ts:12)");
 });
 
-Deno.test("describeCauses() tells further causes from remarks on the first", () => {
+Deno.test("describeCauses() separates further causes from remarks on the first", () => {
   const causes = [makeCause(), makeCause({ function: { ...HORNER, name: "sum" } })];
   const lines = describeCauses(entry({ causes }));
   assertEquals(lines, [
@@ -158,7 +158,7 @@ Deno.test("describeCauses() tells further causes from remarks on the first", () 
   ]);
 });
 
-Deno.test("describeCauses() says of an improvement what became slower meanwhile", () => {
+Deno.test("describeCauses() says of an improvement which functions became slower", () => {
   const faster = makeEntry({
     verdict: "improvement",
     baseline: 0.1689,

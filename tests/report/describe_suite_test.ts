@@ -3,7 +3,7 @@ import { describeSuite, describeSummary } from "../../scripts/report/describe.ts
 import type { Suite } from "../../scripts/verdict/comparison.ts";
 import { makeComparison, makeEntry, makeSummary } from "../helpers/entries.ts";
 
-/** The change of three benchmarks. */
+/** Returns the change of three benchmarks. */
 function makeSuite(more: Partial<Suite> = {}): Suite {
   return {
     benchmarks: 3,
@@ -44,7 +44,7 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
       `${figures} 3 of 4 benchmarks); slower by more than 1.5 %, at least +1.8 % with 99 % confidence`,
     ],
     [
-      "what cannot be told",
+      "an inconclusive suite",
       makeSuite({ threshold: 0.03, verdict: "inconclusive" }),
       `${figures} 3 of 4 benchmarks); it may or may not be slower by more than 3 %`,
     ],
@@ -53,9 +53,9 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
       makeSuite({ threshold: 0.03 }),
       `${figures} 3 of 4 benchmarks); it is judged once all parts are joined`,
     ],
-    ["nothing in it", makeSuite(NOTHING), null],
+    ["an empty suite", makeSuite(NOTHING), null],
     [
-      "nothing in it to be judged",
+      "an empty suite with a threshold",
       makeSuite({ ...NOTHING, threshold: 0.03, verdict: "not_compared" }),
       "The suite was not judged: no benchmark has durations of several rounds",
     ],
@@ -69,7 +69,7 @@ Deno.test("describeSuite() says how all benchmarks changed, and what follows", a
   }
 });
 
-Deno.test("describeSuite() names up to three benchmarks outside the suite", () => {
+Deno.test("describeSuite() names up to three benchmarks excluded from the suite", () => {
   const outside = (count: number, benchmarks = 3) => {
     const entries = [1, 2, 3].map((n) => makeEntry({ name: `${n}` }));
     const broken = "abcd".slice(0, count).split("").map((name) =>
@@ -85,11 +85,11 @@ Deno.test("describeSuite() names up to three benchmarks outside the suite", () =
     "(geometric mean of 3 of 6 benchmarks, without a, b, c)",
     "(geometric mean of 3 of 7 benchmarks)",
   ]);
-  // The entries do not show which other benchmark is outside.
+  // The entries do not show which other benchmark is excluded.
   assertEquals(outside(1, 2), "(geometric mean of 2 of 4 benchmarks)");
 });
 
-Deno.test("describeSuite() says what was left out of a suite, and that it is not judged", async (t) => {
+Deno.test("describeSuite() says which files the suite leaves out, and that it is not judged", async (t) => {
   const choices = (count: number) => Array(count).fill({ file: "a_bench.ts", reason: "" });
   const figures =
     "The affected benchmarks: +3.1 %, 95 % interval +2.2 to +4.0 % (geometric mean of 3 benchmarks)";
@@ -99,7 +99,7 @@ Deno.test("describeSuite() says what was left out of a suite, and that it is not
   const rows: [what: string, suite: Suite, measured: number, left: number, text: string | null][] =
     [
       ["not judged", makeSuite(), 1, 2, figures],
-      ["to be judged", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file was")}`],
+      ["with a threshold", makeSuite(judged), 1, 1, `${figures}; ${unknown("1 bench file was")}`],
       [
         "a part",
         makeSuite({ threshold: 0.03 }),

@@ -35,7 +35,7 @@ Deno.test("describeSummary() counts the verdicts that occur, worst first", async
   }
 });
 
-Deno.test("describeSummary() says what was left out, and claims a proof only where there is one", () => {
+Deno.test("describeSummary() says what was left out, and claims a proof only if there is one", () => {
   const choice = { file: "a_bench.ts", reason: "" };
   const summary = (unchanged: number, measured: number, left: number) =>
     describeSummary({
@@ -46,33 +46,33 @@ Deno.test("describeSummary() says what was left out, and claims a proof only whe
   assertEquals(summary(2, 1, 0), "2 unchanged");
   assertEquals(summary(2, 1, 1), "2 unchanged, 1 bench file left out");
   assertEquals(summary(0, 0, 3), "nothing affected, 3 bench files left out");
-  // Of the file that was measured the filter may have taken nothing.
+  // The filter may have matched no benchmark of the measured file.
   assertEquals(summary(0, 1, 3), "nothing to compare, 3 bench files left out");
   assertEquals(summary(0, 0, 0), "nothing to compare");
 });
 
-Deno.test("describeNote() says what the figures do not", async (t) => {
+Deno.test("describeNote() adds what the figures do not show", async (t) => {
   const rows: [shows: string, entry: Partial<ComparisonEntry>, wanted: string | null][] = [
     ["nothing to add", {}, null],
-    ["an improvement speaks for itself", { verdict: "improvement", at_least: -0.2 }, null],
+    ["an improvement needs no note", { verdict: "improvement", at_least: -0.2 }, null],
     [
       "a regression",
       { verdict: "regression", at_least: 0.12 },
       "at least +12.0 % with 99 % confidence",
     ],
     [
-      "a regression by a factor, of which the bound is less than tenfold",
+      "a regression by a factor, with a bound below tenfold",
       { verdict: "regression", change: 9.3, at_least: 8.5 },
       "at least 9.50× with 99 % confidence",
     ],
-    ["a regression of two numbers", { verdict: "regression" }, null],
+    ["a regression between two numbers", { verdict: "regression" }, null],
     [
       "a regression with a remark",
       { verdict: "regression", at_least: 0.12, doubts: [noted("so")] },
       "at least +12.0 % with 99 % confidence; so",
     ],
     [
-      "rounds would settle it",
+      "more rounds would settle it",
       { verdict: "inconclusive", doubts: [moreRounds({ rounds: 40, isBeyond: false })] },
       "about 40 rounds per side would settle it: benchline run --rounds 40",
     ],
@@ -80,7 +80,7 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
       verdict: "failed",
       failures: [{ round: null, message: "a\n  b\r\nc\n" }],
     }, "a b c"],
-    ["failures with and without round", {
+    ["failures with and without a round", {
       verdict: "failed",
       failures: [{ round: null, message: "a" }, { round: 2, message: "b" }],
     }, "a; round 2: b"],
@@ -90,7 +90,7 @@ Deno.test("describeNote() says what the figures do not", async (t) => {
   }
 });
 
-Deno.test("what is not there is shown as a dash, what is there in its unit", () => {
+Deno.test("missing values are shown as a dash, and others in their unit", () => {
   const interval = { lower: -0.05, upper: 9.5, level: 0.95 };
   assertEquals(describeChange(makeEntry({ change: null })), "-");
   assertEquals(describeChange(makeEntry({ change: 0.5 })), "+50.0 %");
@@ -137,7 +137,7 @@ Deno.test("an exact count is shown with its difference, and never as a time", as
   }
 });
 
-Deno.test("describeAdvice() says what to do where something is to be done", () => {
+Deno.test("describeAdvice() gives advice only if there is something to do", () => {
   assertEquals(describeAdvice(makeComparison()), []);
   const both = describeAdvice(makeComparison({ gated: false, summary: makeSummary({ added: 1 }) }));
   assertEquals(both.map((advice) => /--ignore-environment|baseline command/.exec(advice)?.[0]), [
@@ -153,7 +153,7 @@ Deno.test("describeAdvice() says what to do where something is to be done", () =
   ]);
 });
 
-Deno.test("describeMeasurement() claims no measuring where no round was measured", () => {
+Deno.test("describeMeasurement() does not claim a measurement without rounds", () => {
   const measurement = { placement: "pair", pinned: true, seconds: 3 } as const;
   const comparison = (entry: ComparisonEntry) =>
     makeComparison({ measurement: { ...measurement, unpinned: [] }, entries: [entry] });
@@ -162,7 +162,7 @@ Deno.test("describeMeasurement() claims no measuring where no round was measured
   assertStringIncludes(describeMeasurement(comparison(makeEntry()))!, "measured in turn");
 });
 
-Deno.test("describeRounds() shows both sides where they differ", async (t) => {
+Deno.test("describeRounds() shows both sides if they differ", async (t) => {
   const rows: [baseline: number, current: number, text: string][] = [
     [16, 16, "16"],
     [6, 10, "6/10"],
@@ -176,7 +176,7 @@ Deno.test("describeRounds() shows both sides where they differ", async (t) => {
   }
 });
 
-Deno.test("describeDoubt() cuts the fact sooner than the advice", () => {
+Deno.test("describeDoubt() shortens the fact rather than the advice", () => {
   const advice = "Do this. ".repeat(20).trim();
   const text = describeDoubt({ kind: "noted", message: "x".repeat(500), advice }, 300);
   assertEquals(text, `${"x".repeat(300 - advice.length - 3)}…. ${advice}`);

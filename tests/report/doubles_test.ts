@@ -1,4 +1,4 @@
-// Documents may hold any finite double: every report of them has to get by with it.
+// Checks that every report handles any finite double, since documents may contain them.
 import { assertEquals } from "@std/assert";
 import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
 import { noPaint } from "../../scripts/report/paint.ts";
@@ -39,7 +39,7 @@ const how = {
   ignoreEnvironment: false,
 } as const;
 
-/** What would stand where a number was lost on the way. */
+/** Words that a report would contain if it lost a number. */
 const LOST = /NaN|undefined|\binfinity\b|∞/i;
 
 function assertNothingLost(shown: string, what: string): void {
@@ -48,7 +48,7 @@ function assertNothingLost(shown: string, what: string): void {
   assertEquals(at, -1, `${what}: ${text.slice(Math.max(0, at - 200), at + 50)}`);
 }
 
-/** A copy with every number below one of these keys replaced by what is picked for it. */
+/** Returns a copy in which every number below one of these keys is replaced by a picked one. */
 function withNumbers(
   value: unknown,
   pick: (key: string, value: number) => number,
@@ -62,7 +62,7 @@ function withNumbers(
   );
 }
 
-/** A comparison of every verdict, with any numbers that one may have and one threshold for all. */
+/** Returns a comparison with every verdict, with any possible numbers and one threshold for all. */
 function anyComparison(pick: () => number, threshold: number): Comparison {
   const usual = compareDocuments(
     { source: "a", document: richBaseline() },
@@ -77,7 +77,7 @@ function anyComparison(pick: () => number, threshold: number): Comparison {
   return parseComparison(JSON.stringify({ ...document, entries }), "c.json");
 }
 
-Deno.test("a comparison of any numbers can be shown in every format", async () => {
+Deno.test("every format shows a comparison of any numbers", async () => {
   for (let seed = 0; seed < 12; seed++) {
     const pick = doublePicker(seed);
     const comparison = anyComparison(pick, seed === 0 ? Number.MAX_VALUE : pick());
@@ -105,7 +105,7 @@ Deno.test("a comparison of any numbers can be shown in every format", async () =
   }
 });
 
-Deno.test("a result of any numbers can be shown in every format, and compared", async () => {
+Deno.test("every format shows a result of any numbers, and compare compares it", async () => {
   const random = seeded(5);
   const between = (least: number, greatest: number) =>
     random.chance(0.2)
@@ -147,7 +147,7 @@ Deno.test("a result of any numbers can be shown in every format, and compared", 
   }
 });
 
-Deno.test("a history of any durations can be shown", async () => {
+Deno.test("a history of any durations is shown", async () => {
   const random = seeded(6);
   const identity = { file: null, group: null, name: "a" };
   const wild = (spread: number) =>

@@ -1,4 +1,4 @@
-// The formats for other programs: what each must have beyond the golden files.
+// Checks what formats for other programs must contain, beyond the golden files.
 import { assert, assertEquals, assertGreater, assertLess, assertStringIncludes } from "@std/assert";
 import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
 import { resolveThresholds } from "../../scripts/verdict/config.ts";
@@ -33,14 +33,14 @@ function compare(
   );
 }
 
-/** Two benchmarks that are 3 % slower, with a threshold of the suite. */
+/** Returns two benchmarks that are 3 % slower, with a threshold of the suite. */
 function compareSlower(suiteThreshold: number) {
   const at = (duration: number) => ["a", "b"].map((name) => ({ name, rounds: steady(duration) }));
   const sessionsOf = () => ({ variance: 0, error: 0, ofRounds: 0 });
   return compare(at(1), at(1.03), { suiteThreshold, sessionsOf });
 }
 
-/** Benchmarks of which every third has become slower. */
+/** Returns benchmarks, every third of which became slower. */
 function many(count: number) {
   const names = Array.from({ length: count }, (_, index) => `benchmark ${index}`);
   return compare(
@@ -49,7 +49,7 @@ function many(count: number) {
   );
 }
 
-Deno.test("format names are unique, and no file name ending means two formats", () => {
+Deno.test("format names are unique, and no file name ending belongs to two formats", () => {
   for (const formats of [COMPARISON_FORMATS, RESULT_FORMATS]) {
     const names = formats.map(({ name }) => name);
     assertEquals(new Set(names).size, names.length);
@@ -59,7 +59,7 @@ Deno.test("format names are unique, and no file name ending means two formats", 
   }
 });
 
-Deno.test("parseOutput() reads a format in front of a file, or its ending", async (t) => {
+Deno.test("parseOutput() reads a format before a file, or the ending of the file", async (t) => {
   const rows: [given: string, format: string | null, path: string][] = [
     ["report.md", "markdown", "report.md"],
     ["out/REPORT.MD", "markdown", "out/REPORT.MD"],
@@ -80,7 +80,7 @@ Deno.test("parseOutput() reads a format in front of a file, or its ending", asyn
   }
 });
 
-Deno.test("renderComparisonMarkdown() has room for benchmarks beside many files left out", () => {
+Deno.test("renderComparisonMarkdown() has room for benchmarks besides many files left out", () => {
   const left_out = Array.from({ length: 5000 }, (_, index) => ({
     file: `some/folder/${index}_bench.ts`,
     reason: "same 14 modules",
@@ -95,7 +95,7 @@ Deno.test("renderComparisonMarkdown() has room for benchmarks beside many files 
   for (const { name } of comparison.entries) assertStringIncludes(text, name);
 });
 
-Deno.test("renderComparisonMarkdown() keeps within its limit and says what it left out", async (t) => {
+Deno.test("renderComparisonMarkdown() stays within its limit, and says what it left out", async (t) => {
   const comparison = many(3000);
   for (const limit of [2_000, 10_000, 64_000]) {
     await t.step(`${limit} bytes`, () => {
@@ -117,14 +117,14 @@ Deno.test("renderComparisonMarkdown() keeps within its limit and says what it le
   assertEquals(all.split("\n").filter((line) => line.startsWith("| `benchmark")).length, 3000);
 });
 
-Deno.test("renderComparisonMarkdown() keeps regressions rather than what is unchanged", () => {
+Deno.test("renderComparisonMarkdown() keeps regressions rather than unchanged benchmarks", () => {
   const text = renderComparisonMarkdown(many(300), 20_000);
   assertEquals(text.match(/minor|moderate|severe/g)?.length, 100);
   assert(text.includes("### Regressions (100)"));
   assert(/^\d+ of 200 are left out/m.test(text));
 });
 
-Deno.test("renderComparisonAnnotations() points at the line, for the worst ten", () => {
+Deno.test("renderComparisonAnnotations() points at the lines of the worst ten", () => {
   const before = Array.from({ length: 12 }, (_, index): Sketch => (
     { name: `b${index}`, rounds: steady(1) }
   ));
@@ -149,7 +149,7 @@ Deno.test("renderComparisonJUnit() counts what it contains", () => {
   assertEquals(text.match(/<\/testcase>/g)!.length, 11);
 });
 
-Deno.test("every format for programs tells that the suite is slower as a failure", async (t) => {
+Deno.test("every format for programs reports a slower suite as a failure", async (t) => {
   const comparison = compareSlower(0.01);
   assertEquals([comparison.summary.regression, comparison.suite?.verdict], [0, "regression"]);
   await t.step("annotations", () => {
@@ -173,7 +173,7 @@ Deno.test("every format for programs tells that the suite is slower as a failure
   });
 });
 
-Deno.test("renderComparisonSarif() has a result for each regression and no other", () => {
+Deno.test("renderComparisonSarif() has a result for each regression, and no others", () => {
   const [run] = JSON.parse(renderComparisonSarif(many(30))).runs;
   assertEquals(run.results.length, 10);
   for (const result of run.results) {
@@ -195,7 +195,7 @@ const measured = makeDocument([
   { name: "broken", duration_ms: null, failures: [{ round: 1, message: "Error: boom" }] },
 ]);
 
-Deno.test("renderBencher() gives nanoseconds and their range", () => {
+Deno.test("renderBencher() writes nanoseconds and their range", () => {
   assertEquals(JSON.parse(renderBencher(measured)), {
     "a_bench.ts:json/parse 10 k": {
       latency: { value: 1.25e6, lower_value: 1e6, upper_value: 1.5e6 },
@@ -205,7 +205,7 @@ Deno.test("renderBencher() gives nanoseconds and their range", () => {
   });
 });
 
-Deno.test("renderSmallerIsBetter() gives what github-action-benchmark wants", () => {
+Deno.test("renderSmallerIsBetter() writes the format of github-action-benchmark", () => {
   assertEquals(JSON.parse(renderSmallerIsBetter(measured)), [
     {
       name: "a_bench.ts:json/parse 10 k",
@@ -218,7 +218,7 @@ Deno.test("renderSmallerIsBetter() gives what github-action-benchmark wants", ()
   ]);
 });
 
-Deno.test("renderGoBench() has a line a round, and a name without spaces", () => {
+Deno.test("renderGoBench() writes a line per round, and a name without spaces", () => {
   assertEquals(renderGoBench(measured).split("\n"), [
     "goos: linux",
     "goarch: amd64",
@@ -233,7 +233,7 @@ Deno.test("renderGoBench() has a line a round, and a name without spaces", () =>
   ]);
 });
 
-Deno.test("renderGoBench() writes counts in digits, however great they are", () => {
+Deno.test("renderGoBench() writes counts in digits, however large they are", () => {
   const document = makeDocument([{ name: "sum", iterations: 1e300 }], {
     environment: { cpu_cores: 1e300 },
   });
@@ -241,7 +241,7 @@ Deno.test("renderGoBench() writes counts in digits, however great they are", () 
   assertEquals(line, "Benchmark/sum-9007199254740991\t9007199254740991\t1000000 ns/op");
 });
 
-Deno.test("drawInterval() shows where the interval lies against the threshold", async (t) => {
+Deno.test("drawInterval() draws the interval relative to the threshold", async (t) => {
   const thresholds = { tolerance: 0.05, threshold: 0.1, moderate: 0.2, severe: 0.5 };
   const rows: [lower: number, change: number, upper: number, drawn: string][] = [
     [-0.01, 0, 0.01, "    ┊   ●   ┊    "],

@@ -1,5 +1,5 @@
-// What the commands print, kept as files in tests/testdata/golden. To write them anew and read the
-// difference, from the folder of the project:
+// Compares the output of the commands with the files in tests/testdata/golden. To refresh them, run
+// this in the folder of the project and read the difference:
 //   deno test --allow-read --allow-write=tests/testdata/golden tests/report -- --update
 import { assert, assertEquals } from "@std/assert";
 import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
@@ -32,7 +32,7 @@ async function assertGolden(name: string, text: string): Promise<void> {
   assertEquals(text, await Deno.readTextFile(url), `${name} has changed`);
 }
 
-/** Nine significant digits: the last ones depend on the order of additions. */
+/** Returns nine significant digits, since the last ones depend on the order of additions. */
 function roundFigures(json: string): string {
   return json.replaceAll(/-?\d+\.\d{9,}/g, (digits) => `${Number(Number(digits).toPrecision(9))}`);
 }
@@ -47,7 +47,7 @@ const two = (name: string, duration: number, more: Partial<Sketch> = {}): Sketch
   ...more,
 });
 
-/** A comparison with every verdict in it. */
+/** Returns a comparison with every verdict. */
 function everyVerdict(gated = true) {
   const before = makeDocument([
     two("parse_small", 0.0123),
@@ -83,7 +83,7 @@ function everyVerdict(gated = true) {
     { metrics: ["duration"], thresholdsOf: resolveThresholds({}, {}), ignoreEnvironment: false },
   );
   if (!gated) return comparison;
-  // Two documents leave nothing unmeasured; only the time limit of measuring in turn does.
+  // Only measuring in turn has a time limit, so two documents leave nothing unmeasured.
   const late = comparison.entries.find(({ name }) => name === "stream")!;
   const entries = [
     ...comparison.entries,
@@ -92,7 +92,7 @@ function everyVerdict(gated = true) {
   return { ...comparison, entries, summary: countVerdicts(entries) };
 }
 
-Deno.test("the comparison in every form is as it was", async () => {
+Deno.test("a comparison in every format equals its golden file", async () => {
   const comparison = everyVerdict();
   assertEquals(Object.values(comparison.summary).every((count) => count > 0), true);
   const terminal = renderComparisonTerminal(comparison, noPaint);
@@ -112,7 +112,7 @@ Deno.test("the comparison in every form is as it was", async () => {
   await assertGolden("comparison.json", roundFigures(renderComparisonJson(comparison)));
 });
 
-Deno.test("a comparison of the affected bench files is as it was", async () => {
+Deno.test("a comparison of the affected bench files equals its golden file", async () => {
   const { entries, ...rest } = everyVerdict();
   const few = entries.filter(({ name }) => name === "parse_large" || name === "hash");
   const affected = {
@@ -156,14 +156,14 @@ Deno.test("a comparison of the affected bench files is as it was", async () => {
   await assertGolden("affected_none.txt", renderComparisonTerminal(proved, noPaint));
 });
 
-Deno.test("a comparison across environments is as it was", async () => {
+Deno.test("a comparison across environments equals its golden file", async () => {
   const comparison = everyVerdict(false);
   assertEquals(comparison.summary.regression, 0);
   await assertGolden("ungated.txt", renderComparisonTerminal(comparison, noPaint));
   await assertGolden("ungated.md", renderComparisonMarkdown(comparison));
 });
 
-Deno.test("a comparison in which all but one moved together is as it was", async () => {
+Deno.test("a comparison in which all but one moved together equals its golden file", async () => {
   const names = ["parse", "sort", "render", "hash", "copy", "startup", "network"];
   const documentAt = (factorOf: (index: number) => number) =>
     makeDocument(names.map((name, index) => two(name, (index + 1) * factorOf(index))));
@@ -179,7 +179,7 @@ Deno.test("a comparison in which all but one moved together is as it was", async
   await assertGolden("shifted.md", renderComparisonMarkdown(comparison));
 });
 
-Deno.test("the table of a result is as it was", async () => {
+Deno.test("the table of a result equals its golden file", async () => {
   const document = makeDocument([
     two("matmul", 0.405, {
       p99_ms: 0.7,
@@ -201,7 +201,7 @@ Deno.test("the table of a result is as it was", async () => {
   assertNarrow(text);
 });
 
-Deno.test("the diagnosis is as it was", async () => {
+Deno.test("a diagnosis equals its golden file", async () => {
   const one = (name: string, more: Partial<BenchmarkDiagnosis>): BenchmarkDiagnosis => ({
     identity: { file: "a_bench.ts", group: null, name },
     deviation: 0.0123,
@@ -226,7 +226,7 @@ Deno.test("the diagnosis is as it was", async () => {
   await assertGolden("diagnosis_poor.txt", render(poor, traps));
 });
 
-Deno.test("every command's help is as it was, and fits 80 columns", async () => {
+Deno.test("every command's help equals its golden file, and fits into 80 columns", async () => {
   for (const [name, main] of Object.entries({ run, compare, baseline, doctor })) {
     const io = new MemoryIo();
     assertEquals(await main(["--help"], io), 0, name);

@@ -17,7 +17,7 @@ const HOSTILE_NAMES = LABELLED.map(([, name]) => name);
 const [LINE_BREAK, , , COLOR] = HOSTILE_NAMES as [string, string, string, string];
 const SCRIPT = HOSTILE_NAMES.find((name) => name.includes("<script"))!;
 
-/** A document whose every text is hostile; each benchmark has another duration. */
+/** Returns a document whose every text is hostile; the durations of its benchmarks differ. */
 function hostileDocument(factor: number): ResultDocument {
   const document = makeDocument([]);
   const base = makeDocument([{ name: "a", rounds: steady(1) }]).benchmarks[0]!;
@@ -72,7 +72,7 @@ Deno.test("hostile names are harmless on a terminal", () => {
   assert(plain.split("\n").every((line) => line.length < 1000), "long names are cut");
 });
 
-Deno.test("no break of a line makes a workflow command of a word within it", () => {
+Deno.test("no line break turns part of a word into a workflow command", () => {
   const document = hostileDocument(2);
   for (let width = 40; width < 100; width++) {
     document.warnings = [`${"x".repeat(width)} ::error::x`];
@@ -90,7 +90,7 @@ Deno.test("hostile names are harmless in Markdown", () => {
     if (!line.startsWith("| ")) continue;
     assertEquals(line.match(/(?<!\\)\|/g)!.length, 8, `cells of: ${line.slice(0, 200)}`);
   }
-  // What stands in code spans is text; outside of them there must be no markup but our own.
+  // Code spans contain only text; outside them, there must be no markup but that of the report.
   const outside = text.replaceAll(/`[^`\n]*`/g, "").replaceAll(/<\/?(details|summary)>/g, "")
     .replaceAll(/&#\d+;<!-- -->/g, "");
   const markup = /<[a-z!/]|\]\(|https?:|javascript:|www\.|@\w|&#(64|35);|GH-\d|~~|\*\w/i.exec(
@@ -99,7 +99,7 @@ Deno.test("hostile names are harmless in Markdown", () => {
   assertEquals(markup && outside.slice(markup.index, markup.index + 60), null);
 });
 
-Deno.test("hostile names come through JSON as they are", () => {
+Deno.test("JSON keeps hostile names unchanged", () => {
   const text = renderComparisonJson(comparison);
   assertHarmlessLines(text, "JSON");
   assertHarmlessLines(stringifyResultDocument(hostileDocument(2)), "result as JSON");
@@ -109,7 +109,7 @@ Deno.test("hostile names come through JSON as they are", () => {
   assertEquals([line.split("\n").length, JSON.parse(line)], [2, hostileDocument(2)]);
   const { entries } = JSON.parse(text);
   const names = new Set(entries.map(({ name }: { name: string }) => name));
-  // JSON.stringify writes a lone surrogate as an escape, which parses to the same.
+  // JSON.stringify writes a lone surrogate as an escape, which reads back unchanged.
   assertEquals(names, new Set(HOSTILE_NAMES));
   assert(!("polluted" in {}) && Object.keys(Object.prototype).length === 0);
 });
@@ -129,7 +129,7 @@ Deno.test("hostile names stay within the properties and the message of one annot
   }
 });
 
-Deno.test("a file in SARIF is a relative reference to that file, whatever it is called", () => {
+Deno.test("SARIF refers to a file by a relative path, whatever its name is", () => {
   const { runs: [run] } = JSON.parse(renderComparisonSarif(comparison));
   const uris = run.results.map(({ locations }: SarifResult) =>
     locations[0]?.physicalLocation.artifactLocation.uri
@@ -148,7 +148,7 @@ Deno.test("a file in SARIF is a relative reference to that file, whatever it is 
   }
 });
 
-Deno.test("each finding in SARIF has a fingerprint of its own", () => {
+Deno.test("each finding in SARIF has its own fingerprint", () => {
   const { runs: [run] } = JSON.parse(renderComparisonSarif(comparison));
   const fingerprints = run.results.map(({ partialFingerprints }: SarifResult) =>
     partialFingerprints["benchmarkIdentity/v1"]

@@ -3,7 +3,7 @@ import { labelEntries, sharesCause } from "../../scripts/report/describe.ts";
 import type { ComparisonEntry } from "../../scripts/verdict/comparison.ts";
 import { makeEntry } from "../helpers/entries.ts";
 
-Deno.test("labelEntries() names a benchmark as shortly as tells it from the others", async (t) => {
+Deno.test("labelEntries() names a benchmark as briefly as possible without ambiguity", async (t) => {
   const rows: [shows: string, entries: Partial<ComparisonEntry>[], labels: string[]][] = [
     ["a name that occurs once", [{ name: "a" }, { name: "b" }], ["a", "b"]],
     ["the same name in two files", [{ file: "x.ts" }, { file: "y.ts" }, { name: "b" }], [
@@ -20,20 +20,20 @@ Deno.test("labelEntries() names a benchmark as shortly as tells it from the othe
       "sum [memory]",
     ]],
     ["one metric that is not duration", [{ metric: "memory" }], ["sum"]],
-    ["one metric that its unit may not tell", [{ metric: "misses" }], ["sum [misses]"]],
-    ["no name", [{ name: "" }], ["(no name)"]],
-    ["no name, twice", [{ name: "" }, { name: "", group: "g" }], [
+    ["one metric that its unit may not identify", [{ metric: "misses" }], ["sum [misses]"]],
+    ["an empty name", [{ name: "" }], ["(no name)"]],
+    ["an empty name, twice", [{ name: "" }, { name: "", group: "g" }], [
       "bench.ts:(no name)",
       "bench.ts:g/(no name)",
     ]],
-    ["names that are written alike", [
+    ["names that are shown alike", [
       { name: "a", group: "g", file: null },
       { name: "b", group: "g", file: null },
       { name: "g/a", file: null },
       { name: "a", file: null },
       { name: "b", group: "h", file: null },
     ], ["g/a", "g/b", "g%2Fa", "a", "h/b"]],
-    ["names that objects have", [{ name: "__proto__" }, { name: "constructor" }], [
+    ["names of built-in properties", [{ name: "__proto__" }, { name: "constructor" }], [
       "__proto__",
       "constructor",
     ]],
@@ -47,7 +47,7 @@ Deno.test("labelEntries() names a benchmark as shortly as tells it from the othe
   }
 });
 
-Deno.test("sharesCause() says a cause once, and never hides what a change is", async (t) => {
+Deno.test("sharesCause() reports a cause once, and never hides the kind of a change", async (t) => {
   const failures = [{ round: null, message: "no such file" }];
   const others = [{ round: null, message: "another" }];
   const rows: [
@@ -71,7 +71,7 @@ Deno.test("sharesCause() says a cause once, and never hides what a change is", a
     ],
     ["no cause", { verdict: "not_measured" }, { verdict: "not_measured" }, false],
     [
-      "regressions of one size",
+      "regressions of the same size",
       { verdict: "regression", at_least: 0.3 },
       { verdict: "regression", at_least: 0.3 },
       false,
@@ -82,7 +82,7 @@ Deno.test("sharesCause() says a cause once, and never hides what a change is", a
   }
 });
 
-Deno.test("labelEntries() names the file of a row that stands for a whole file", () => {
+Deno.test("labelEntries() names the file of a row for a whole file", () => {
   const entries = [
     makeEntry({ verdict: "unchanged", file: "a_bench.ts", name: "sort" }),
     makeEntry({ verdict: "failed", file: "b_bench.ts", name: "the whole file" }),

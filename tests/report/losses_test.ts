@@ -11,7 +11,7 @@ import { MemoryIo } from "../helpers/memory_io.ts";
 const none = { file: null, duration_ms: 1 };
 const failures = [{ round: null, message: "no" }];
 
-Deno.test("the losses of a format name what failed and what goes by another text", () => {
+Deno.test("the losses of a format include failed and renamed benchmarks", () => {
   assertEquals(describeBencherLosses(makeDocument([makeBenchmark("a/b", none)])), []);
   const document = makeDocument([
     makeBenchmark("b", { ...none, group: "a" }),
@@ -24,7 +24,7 @@ Deno.test("the losses of a format name what failed and what goes by another text
   ]);
 });
 
-Deno.test("a format that lacks something of a result says so where it is printed or written", async () => {
+Deno.test("a format that cannot hold all of a result says so when it is printed or written", async () => {
   const document = makeDocument([makeBenchmark("sum", { file: null, failures })]);
   for (const format of RESULT_FORMATS) {
     const [printed, written] = [new MemoryIo(), new MemoryIo()];
@@ -38,7 +38,7 @@ Deno.test("a format that lacks something of a result says so where it is printed
   }
 });
 
-Deno.test("the losses of a format name the metrics that it has no place for", () => {
+Deno.test("the losses of a format include metrics that it cannot hold", () => {
   const metrics = [
     makeMetric("latency", 1),
     makeMetric("µs/op", 1, { better: "higher" }),

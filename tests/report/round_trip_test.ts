@@ -1,4 +1,4 @@
-// What is written in a format that is also read comes back: each benchmark, and as one of its own.
+// Checks that formats that are both written and read keep all benchmarks apart.
 import { assert, assertEquals } from "@std/assert";
 import { RESULT_FORMATS } from "../../scripts/report/result/formats.ts";
 import { type BenchmarkIdentity, identityKey } from "../../scripts/result/identity.ts";
@@ -24,14 +24,14 @@ const PLACES: readonly [what: string, identities: readonly BenchmarkIdentity[]][
   ["groups", NAMES.map((name) => of("x", name))],
   ["files", [...NAMES.map((name) => of("x", null, name)), of("x")]],
   [
-    "identities that are written alike",
+    "identities that are shown alike",
     [of("a/b"), of("b", "a"), of("a%2Fb"), of("a:b"), of("b", null, "a"), of("b/c", "a")]
       .concat([of("c", "a/b"), of("", "a"), of("a/"), of("", null, ""), of("", ""), of("", null)]),
   ],
   ["the prototype's names", ["__proto__", "constructor", "prototype"].map((name) => of(name))],
 ];
 
-/** Benchmarks of 1, 2, 3, … milliseconds, by which each is known again. */
+/** Returns benchmarks of 1, 2, 3, … milliseconds, which identify them after reading. */
 function documentOf(identities: readonly BenchmarkIdentity[]): ResultDocument {
   return makeDocument(
     identities.map((identity, index) =>
@@ -40,7 +40,7 @@ function documentOf(identities: readonly BenchmarkIdentity[]): ResultDocument {
   );
 }
 
-/** As a file gives it back. */
+/** Encodes and decodes a text, as a file would. */
 function throughFile(text: string): string {
   return new TextDecoder().decode(new TextEncoder().encode(text));
 }
@@ -51,7 +51,7 @@ const modified = "2026-01-31T12:00:00.000Z";
 for (const { name: format, render } of RESULT_FORMATS) {
   if (!IMPORT_FORMATS.includes(format)) continue;
   for (const [what, identities] of PLACES) {
-    Deno.test(`${what} come back from ${format}, none lost and no two as one`, async () => {
+    Deno.test(`${what} read back from ${format}, with none lost or merged`, async () => {
       const text = throughFile(await render(documentOf(identities), surface));
       const { benchmarks } = importResult([{ source: "a", text, modified }], format);
       assertEquals(new Set(benchmarks.map(identityKey)).size, identities.length);
@@ -61,14 +61,14 @@ for (const { name: format, render } of RESULT_FORMATS) {
   }
 }
 
-Deno.test("the formats that are written and read are three", () => {
+Deno.test("three formats are both written and read", () => {
   const both = RESULT_FORMATS.map(({ name }) => name).filter((name) =>
     IMPORT_FORMATS.includes(name)
   );
   assertEquals(both, ["bencher", "customSmallerIsBetter", "go"]);
 });
 
-Deno.test("a benchmark that has failed comes back from go as one that has failed", async () => {
+Deno.test("a failed benchmark reads back from go as failed", async () => {
   const failures = [{ round: null, message: "no" }];
   const document = makeDocument(["sum", "a b"].map((name) => makeBenchmark(name, { failures })));
   const render = RESULT_FORMATS.find(({ name }) => name === "go")!.render;
@@ -78,7 +78,7 @@ Deno.test("a benchmark that has failed comes back from go as one that has failed
   assert(benchmarks.every(({ failures }) => failures.length === 1));
 });
 
-Deno.test("every text comes back from a result document as it was", () => {
+Deno.test("every text reads back unchanged from a result document", () => {
   for (const [, identities] of PLACES) {
     const document = documentOf(identities);
     document.warnings = NAMES;
@@ -90,14 +90,14 @@ Deno.test("every text comes back from a result document as it was", () => {
   }
 });
 
-/** Every metric of a document, as `NAME [METRIC] VALUE`. */
+/** Lists every metric of a document, as `NAME [METRIC] VALUE`. */
 function metricsOf({ benchmarks }: ResultDocument): string[] {
   return benchmarks.flatMap(({ name, metrics }) =>
     metrics.map((metric) => `${name} [${metric.name}] ${metric.value}`)
   );
 }
 
-Deno.test("metrics come back from every format that has a place for them", async (t) => {
+Deno.test("metrics read back from every format that can hold them", async (t) => {
   const document = makeDocument([
     makeBenchmark("sum", {
       file: null,

@@ -1,4 +1,4 @@
-// The formats of others, held against their schemas.
+// Checks the formats of other programs against their schemas.
 import { assert, assertEquals } from "@std/assert";
 import { renderComparisonJson } from "../../scripts/report/comparison/json.ts";
 import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
@@ -68,7 +68,7 @@ Deno.test("the SARIF is valid by the schema of OASIS", async (t) => {
   const valid = ajv.compile(sarifSchema);
   assert(
     !valid({ version: "2.1.0", runs: [{}] }),
-    "a run without a tool passes: nothing is checked",
+    "the schema accepts a run without a tool: it checks nothing",
   );
   for (const [what, comparison] of COMPARISONS) {
     await t.step(what, () => {
@@ -79,7 +79,7 @@ Deno.test("the SARIF is valid by the schema of OASIS", async (t) => {
   }
 });
 
-Deno.test("the JSON is valid by the schema that is checked in", async (t) => {
+Deno.test("the JSON is valid by its schema in the repository", async (t) => {
   const url = new URL("../../scripts/verdict/comparison.schema.json", import.meta.url);
   const schema = JSON.parse(await Deno.readTextFile(url));
   const valid = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
@@ -94,7 +94,9 @@ Deno.test("the JSON is valid by the schema that is checked in", async (t) => {
   }
 });
 
-/** What the Jenkins schema (junit-10.xsd) lets an element have, those it must have first. */
+/**
+ * The children that the Jenkins schema (junit-10.xsd) allows an element, the required ones first.
+ */
 const JUNIT: Readonly<Record<string, readonly [required: string[], optional: string[]]>> = {
   testsuites: [[], ["name", "time", "tests", "failures", "errors"]],
   testsuite: [["name", "tests", "failures", "errors"], [
@@ -115,7 +117,7 @@ const WITHIN: Readonly<Record<string, string>> = {
   "system-out": "testcase",
 };
 
-/** Reads XML that has tags, attributes and text, and nothing else. */
+/** Parses XML of only tags, attributes and text. */
 function checkJUnit(xml: string): number {
   const open: string[] = [];
   let elements = 0;
@@ -132,7 +134,7 @@ function checkJUnit(xml: string): number {
       continue;
     }
     elements++;
-    assertEquals(open.at(-1), WITHIN[name], `${name} stands elsewhere`);
+    assertEquals(open.at(-1), WITHIN[name], `${name} is in the wrong place`);
     const [required, optional] = JUNIT[name]!;
     const given = [...attributes!.matchAll(/ (\w+)="[^"]*"/g)].map((match) => match[1]!);
     assertEquals(new Set(given).size, given.length);
@@ -144,7 +146,7 @@ function checkJUnit(xml: string): number {
   return elements;
 }
 
-Deno.test("the JUnit XML has what the Jenkins schema has, where it has it", async (t) => {
+Deno.test("the JUnit XML has the elements of the Jenkins schema, in their places", async (t) => {
   for (const [what, comparison] of COMPARISONS) {
     await t.step(what, () => {
       const elements = checkJUnit(renderComparisonJUnit(comparison));

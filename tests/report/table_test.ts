@@ -10,25 +10,29 @@ const COLUMNS: readonly Column[] = [
 
 Deno.test("layOutTable() aligns columns two spaces apart, with nothing after the last", async (t) => {
   const rows: [shows: string, rows: string[][], wanted: string[]][] = [
-    ["titles alone", [], ["name  ms  note"]],
+    ["titles only", [], ["name  ms  note"]],
     ["cells narrower than the title", [["a", "1", "x"]], ["name  ms  note", "a      1  x"]],
     ["cells wider than the title", [["sorted", "1000", ""]], [
       "name      ms  note",
       "sorted  1000",
     ]],
-    ["a name as wide as allowed, and one wider", [["sorted", "1", ""], ["sorting", "1", ""]], [
+    ["a name as wide as allowed, and one that is wider", [["sorted", "1", ""], [
+      "sorting",
+      "1",
+      "",
+    ]], [
       "name    ms  note",
       "sorted   1",
       "sorti…   1",
     ]],
     ["a row that ends early", [["a"]], ["name  ms  note", "a"]],
     ["cells beyond the columns", [["a", "1", "x", "more"]], ["name  ms  note", "a      1  x"]],
-    ["characters of two columns", [["測定", "1", ""], ["a", "10", ""]], [
+    ["characters that take two columns", [["測定", "1", ""], ["a", "10", ""]], [
       "name  ms  note",
       "測定   1",
       "a     10",
     ]],
-    ["colour codes take no room", [["\x1b[31mab\x1b[39m", "1", ""]], [
+    ["colour codes, which take no space", [["\x1b[31mab\x1b[39m", "1", ""]], [
       "name  ms  note",
       "\x1b[31mab\x1b[39m     1",
     ]],
@@ -38,7 +42,7 @@ Deno.test("layOutTable() aligns columns two spaces apart, with nothing after the
   }
 });
 
-Deno.test("cut() fits text into a width and says where it left something out", async (t) => {
+Deno.test("cut() fits text into a width, and marks what it left out", async (t) => {
   const rows: [text: string, width: number, wanted: string][] = [
     ["", 3, ""],
     ["abc", 3, "abc"],
@@ -61,7 +65,7 @@ Deno.test("wrapName() breaks a name between words, or within one that is too lon
   const word = (length: number) => "x".repeat(length);
   const rows: [shows: string, name: string, wanted: string[]][] = [
     ["a name that fits", word(38), [`  ${word(38)}`]],
-    ["a word that does not", word(80), [`  ${word(38)}`, `    ${word(36)}`, `    ${word(6)}`]],
+    ["a word that does not fit", word(80), [`  ${word(38)}`, `    ${word(36)}`, `    ${word(6)}`]],
     ["words", `${word(30)} ${word(10)}`, [`  ${word(30)}`, `    ${word(10)}`]],
     ["a short word before a long one", `a ${word(40)}`, [`  a ${word(36)}`, `    ${word(4)}`]],
     ["wide characters", "測".repeat(20), [`  ${"測".repeat(19)}`, "    測"]],
@@ -72,7 +76,7 @@ Deno.test("wrapName() breaks a name between words, or within one that is too lon
   }
 });
 
-Deno.test("wrapName() breaks no more than a line of 20 columns on a terminal of any width", () => {
+Deno.test("wrapName() breaks no line before column 20, however narrow the terminal is", () => {
   for (const columns of [0, 1, 3, 5, 19]) {
     assertEquals(wrapName("x".repeat(50), columns, 2, 4), [
       `  ${"x".repeat(22)}`,
@@ -91,9 +95,12 @@ Deno.test("wrapText() breaks between words at 80 columns, and never within one",
     ["an indented line", "a b", 4, 2, ["    a b"]],
     ["exactly 80 columns", `${word(40)} ${word(39)}`, 0, 2, [`${word(40)} ${word(39)}`]],
     ["81 columns", `${word(40)} ${word(40)}`, 0, 2, [word(40), `  ${word(40)}`]],
-    ["the indent counts", `${word(40)} ${word(38)}`, 2, 4, [`  ${word(40)}`, `    ${word(38)}`]],
+    ["an indent, which counts", `${word(40)} ${word(38)}`, 2, 4, [
+      `  ${word(40)}`,
+      `    ${word(38)}`,
+    ]],
     ["a word wider than a line", `${word(100)} a`, 0, 2, [word(100), "  a"]],
-    ["wide characters count as two", `${"測".repeat(39)} ab`, 0, 0, ["測".repeat(39), "ab"]],
+    ["wide characters, which count as two", `${"測".repeat(39)} ab`, 0, 0, ["測".repeat(39), "ab"]],
   ];
   for (const [shows, text, first, rest, wanted] of rows) {
     await t.step(shows, () => assertEquals(wrapText(text, first, rest), wanted));

@@ -12,7 +12,7 @@ import {
 import { finiteDoubles } from "../helpers/doubles.ts";
 import { seeded } from "../helpers/draws.ts";
 
-Deno.test("formatNumber() keeps four significant digits, with an exponent where it would be long", async (t) => {
+Deno.test("formatNumber() keeps four significant digits, and uses an exponent if it would be long", async (t) => {
   const rows: [value: number, wanted: string][] = [
     [0, "0"],
     [1, "1.000"],
@@ -42,7 +42,7 @@ Deno.test("formatNumber() keeps four significant digits, with an exponent where 
   }
 });
 
-Deno.test("formatDuration() takes the unit that fits, also where rounding reaches the next", async (t) => {
+Deno.test("formatDuration() chooses the unit that fits, even if rounding reaches the next", async (t) => {
   const rows: [milliseconds: number, wanted: string][] = [
     [0, "0 ns"],
     [1e-7, "0.1000 ns"],
@@ -83,7 +83,7 @@ Deno.test("formatDuration() takes the unit that fits, also where rounding reache
   }
 });
 
-Deno.test("formatRate() takes the prefix that fits, also where rounding reaches the next", async (t) => {
+Deno.test("formatRate() chooses the prefix that fits, even if rounding reaches the next", async (t) => {
   const rows: [value: number, unit: string, wanted: string][] = [
     [0, "op/s", "0 op/s"],
     [0.5, "op/s", "0.5000 op/s"],
@@ -122,7 +122,7 @@ Deno.test("formatSize() counts bytes in thousands", async (t) => {
   }
 });
 
-Deno.test("formatChange() gives signed percent, and a factor from ten times on", async (t) => {
+Deno.test("formatChange() writes signed percent, and a factor from tenfold on", async (t) => {
   const rows: [change: number, wanted: string][] = [
     [0, "0.0 %"],
     [0.0004, "0.0 %"],
@@ -153,7 +153,7 @@ Deno.test("formatChange() gives signed percent, and a factor from ten times on",
   }
 });
 
-Deno.test("an interval has one unit, that of the change beside it", async (t) => {
+Deno.test("an interval has the unit of the change next to it", async (t) => {
   const rows: [lower: number, upper: number, beside: number | null, wanted: string][] = [
     [0.418, 0.643, null, "+41.8 to +64.3 %"],
     [-0.02, 0.0001, null, "-2.0 to 0.0 %"],
@@ -173,12 +173,12 @@ Deno.test("an interval has one unit, that of the change beside it", async (t) =>
   }
 });
 
-/** Every kind of double. */
+/** Picks doubles of every kind. */
 function doubles(): number[] {
   return [NaN, Infinity, -Infinity, ...finiteDoubles(20_000)];
 }
 
-Deno.test("every double is short, in the form of its unit and near what it shows", () => {
+Deno.test("every double is short, in the form of its unit, and close to its text", () => {
   const number = String.raw`(?:0|-?\d{4,9}|-?\d\d*\.\d+|-?\d\.\d{3}e-?\d+|NaN|-?∞)`;
   const change = String.raw`[+-]?(?:\d+(?:\.\d+)?|\d{1,3},\d{3}|\d\.\de-?\d+|NaN|∞)`;
   const [numbers, durations, rates, changes, deviations] = [
@@ -198,7 +198,7 @@ Deno.test("every double is short, in the form of its unit and near what it shows
     if (value >= -1) assert(formatChange(value).replace(" %", "×").length <= 8, `${value}`);
     if (!Number.isFinite(value) || value === 0) continue;
     const near = Math.abs(Number(formatNumber(value)) / value - 1);
-    // Near the least and the greatest of all there are none.
+    // The least and the greatest doubles have no short text this close.
     const isBound = Math.abs(value) < 1e-300 || Math.abs(value) > 1e308;
     assert(near <= 0.000501 || isBound, `${value}: ${formatNumber(value)}`);
     if (value < 9 || value > 1e308) continue;
@@ -207,7 +207,7 @@ Deno.test("every double is short, in the form of its unit and near what it shows
   }
 });
 
-Deno.test("what is longer is never shown as shorter", () => {
+Deno.test("a longer duration is never shown as shorter", () => {
   const seconds = (text: string) => {
     const lengths: Record<string, number> = {
       fs: 1e-15,
@@ -234,7 +234,7 @@ Deno.test("what is longer is never shown as shorter", () => {
   }
 });
 
-Deno.test("an interval and the change beside it have one unit, whatever they are", () => {
+Deno.test("an interval and its change always have the same unit", () => {
   const random = seeded(43);
   const values = doubles();
   const pick = () => values[Math.floor(random.uniform() * values.length)]!;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { wrapText } from "../../scripts/report/wrap.ts";
 
-Deno.test("wrapText() never parts a number from its unit, nor an option from its value", async (t) => {
+Deno.test("wrapText() never separates a number from its unit, or an option from its value", async (t) => {
   const rows: [joined: string, breaks: boolean][] = [
     ["(58 %)", false],
     ["+45.94 µs;", false],

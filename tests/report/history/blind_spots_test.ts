@@ -21,13 +21,13 @@ function render(sights: Readonly<Record<string, Sight>>): string {
   return renderBlindSpots(trends, () => DEFAULT_THRESHOLDS);
 }
 
-Deno.test("nothing is said where changes by the threshold can be seen", () => {
+Deno.test("nothing is reported if changes by the threshold are visible", () => {
   assertEquals(render({ a: CLEAR, b: CLEAR }), "");
   assertEquals(describeBlindness(CLEAR, DEFAULT_THRESHOLDS), null);
   assertEquals(describeLearning(0), null);
 });
 
-Deno.test("what cannot be seen is said, the worst first", () => {
+Deno.test("benchmarks with too much noise are reported, the worst first", () => {
   assertEquals(
     render({ mixed: MIXED, clear: CLEAR, noisy: NOISY, few: FEW }),
     [
@@ -42,13 +42,13 @@ Deno.test("what cannot be seen is said, the worst first", () => {
   );
 });
 
-Deno.test("of many that are too noisy five are named", () => {
+Deno.test("at most five of the noisy benchmarks are named", () => {
   const names = Array.from({ length: 12 }, (_, index) => `b${index}`);
   const text = render(Object.fromEntries(names.map((name) => [name, NOISY])));
   assertEquals(text.match(/may go unreported/g)?.length, 5);
   assertStringIncludes(text, "and 7 more");
 });
 
-Deno.test("hostile names of what is too noisy come out harmless", () => {
+Deno.test("hostile names of noisy benchmarks are harmless", () => {
   for (const [what, name] of HOSTILE_NAMES) assertHarmless(render({ [name]: NOISY }), what);
 });

@@ -12,7 +12,7 @@ const company: Company = {
   cause: "machine",
 };
 
-/** Of each vertical line: its colour, and how it is dashed. */
+/** Returns the colour and the dashes of each vertical line. */
 function markersOf(trend: Trend): (readonly [color: string, dashes: string])[] {
   const groups = renderSeriesChart(trend).matchAll(
     /<g ([^>]*)aria-label="rule">([^]*?)<\/g>/g,
@@ -25,7 +25,7 @@ function markersOf(trend: Trend): (readonly [color: string, dashes: string])[] {
   });
 }
 
-/** Left and right ends of each level. */
+/** Returns the left and right ends of each level. */
 function levelsOf(trend: Trend): number[][] {
   const [, lines] = /<g [^>]*aria-label="line">([^]*?)<\/g>/.exec(renderSeriesChart(trend))!;
   return [...lines!.matchAll(/d="M([\d.]+),[\d.]+L([\d.]+),/g)].map(([, left, right]) => [
@@ -34,7 +34,7 @@ function levelsOf(trend: Trend): number[][] {
   ]);
 }
 
-Deno.test("a step is loud where somebody has to look at it", () => {
+Deno.test("a step stands out if somebody has to look at it", () => {
   const rise = (words: Parameters<typeof makeTrend>[3]) =>
     markersOf(makeTrend(benchmark, 60, (day) => day < 30 ? 1 : 1.3, words));
   assertEquals(rise({}), [["bad", "4 4"]]);
@@ -43,7 +43,7 @@ Deno.test("a step is loud where somebody has to look at it", () => {
   assertEquals(rise({ reason: "needed" }), [["plain", "4 4"]]);
 });
 
-Deno.test("a drift has a mark at either end, and no level between", () => {
+Deno.test("a drift has a mark at both ends, and no level between them", () => {
   const made = makeTrend(
     benchmark,
     160,
@@ -72,14 +72,14 @@ Deno.test("levels are drawn across machines", () => {
   assertEquals(levelsOf({ ...trend, points: moved, steps }), levelsOf(trend));
 });
 
-/** Left ends of what is shaded. */
+/** Returns the left ends of the shaded areas. */
 function shadesOf(trend: Trend): string[] {
   const [, shades = ""] = /<g [^>]*aria-label="rect">([^]*?)<\/g>/.exec(renderSeriesChart(trend)) ??
     [];
   return [...shades.matchAll(/<rect [^>]*?\bx="([\d.]+)"/g)].map(([, left]) => left!);
 }
 
-Deno.test("what other machines have measured is shaded, in a long history as far as it is drawn", () => {
+Deno.test("results of other machines are shaded, in a long history only as far as it is drawn", () => {
   const onDays = (days: number, environment: (day: number) => string) =>
     shadesOf(makeTrend(benchmark, days, () => 1, { environment })).length;
   assertEquals(onDays(60, () => "a"), 0);

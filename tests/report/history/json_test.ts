@@ -18,7 +18,7 @@ const rest = {
   events: null,
 };
 
-Deno.test("a history as JSON is what its schema says, field by field", () => {
+Deno.test("a history as JSON matches its schema, field by field", () => {
   for (const withPoints of [false, true]) {
     const benchmarks = richTrends().map((trend) => toTrendRecord(trend, withPoints));
     const document = JSON.parse(renderHistoryJson({ ...rest, benchmarks }));
@@ -30,7 +30,7 @@ Deno.test("a history as JSON is what its schema says, field by field", () => {
   }
 });
 
-Deno.test("a point of a comparison says what it was measured against", () => {
+Deno.test("a point of a comparison names its baseline", () => {
   const against = { commit: null, durationMs: 8 };
   const { points, ...trend } = makeTrend({ file: null, group: null, name: "a" }, 2, () => 1);
   const compared = { ...trend, points: points.map((point) => ({ ...point, against })) };
@@ -43,7 +43,7 @@ Deno.test("a point of a comparison says what it was measured against", () => {
   );
 });
 
-Deno.test("steps and drift say where they lie, what they are and what became of them", () => {
+Deno.test("steps and drifts have their place, their kind and their status", () => {
   const records = richTrends().map((trend) => toTrendRecord(trend, false));
   const shown = records.flatMap(({ name, changes }) =>
     changes.map(({ kind, after, verdict, open, undone, dismissal }) => [
@@ -60,7 +60,7 @@ Deno.test("steps and drift say where they lie, what they are and what became of 
   ]);
 });
 
-Deno.test("events name the changes of benchmarks that are in them", () => {
+Deno.test("events list the changes of their benchmarks", () => {
   const trends = eventfulTrends();
   const benchmarks = trends.map((trend) => toTrendRecord(trend, false));
   const events = groupEvents(trends, orderOf(trends)).map(toEventRecord);
@@ -94,7 +94,7 @@ Deno.test("events name the changes of benchmarks that are in them", () => {
   assertEquals(upgraded.changes[0].open, false);
 });
 
-Deno.test("hostile names come out harmless, and come back as they were", () => {
+Deno.test("hostile names are harmless, and read back unchanged", () => {
   for (const [what, text] of HOSTILE_NAMES) {
     const benchmark = { file: text, group: text, name: text };
     const commits = [{ hash: text, author: text, timestamp: text, subject: text }];

@@ -25,7 +25,7 @@ function renderCheck(trends: readonly Trend[], style: Surface = plain): string {
   return renderEvents(events, trends.map(({ benchmark }) => benchmark), style);
 }
 
-Deno.test("a benchmark, the changes and the overview look as the golden file", async () => {
+Deno.test("a benchmark, the changes and the overview equal the golden file", async () => {
   const trends = richTrends();
   const text = [
     ...trends.map((trend) =>
@@ -38,7 +38,7 @@ Deno.test("a benchmark, the changes and the overview look as the golden file", a
   await assertGolden("history.txt", text);
 });
 
-Deno.test("lines keep to the width, but for what cannot be broken", () => {
+Deno.test("lines keep to the width, except words that cannot be broken", () => {
   const trends = richTrends();
   for (const width of [40, 80, 120]) {
     const style = { columns: width, paint: noPaint };
@@ -51,7 +51,7 @@ Deno.test("lines keep to the width, but for what cannot be broken", () => {
   }
 });
 
-Deno.test("the overview leaves room for the last change beside a long name", () => {
+Deno.test("the overview has room for the last change next to a long name", () => {
   const name = "sorts a list of names by locale and then by length";
   const trend = makeTrend({ file: null, group: null, name }, 80, (day) => day < 40 ? 1 : 1.3);
   for (const columns of [80, 120]) {
@@ -62,7 +62,7 @@ Deno.test("the overview leaves room for the last change beside a long name", () 
   }
 });
 
-Deno.test("colours are there only where they are asked for", () => {
+Deno.test("colours are used only on request", () => {
   const [trend] = richTrends();
   const mark = (text: string) => `<${text}>`;
   const paint = { bold: mark, dim: mark, red: mark, yellow: mark, green: mark };
@@ -75,7 +75,7 @@ Deno.test("colours are there only where they are asked for", () => {
   assertEquals(painted.replaceAll(/[<>]/g, ""), bare.replaceAll(/[<>]/g, ""));
 });
 
-Deno.test("hostile names, authors, subjects, reasons and machines come out harmless", () => {
+Deno.test("hostile names, authors, subjects, reasons and machines are harmless", () => {
   for (const [what, text] of HOSTILE_NAMES) {
     const commits = [{ hash: text, author: text, timestamp: text, subject: text }];
     const place = { ...makeCause().function!, name: text, file: text };

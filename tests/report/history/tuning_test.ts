@@ -12,13 +12,13 @@ import { assertGolden } from "../../helpers/testdata.ts";
 const plain = { columns: 80, paint: noPaint };
 const asDefault = () => DEFAULT_THRESHOLDS;
 
-Deno.test("rules and contradictions look as the golden file", async () => {
+Deno.test("rules and contradictions equal the golden file", async () => {
   const nothing = tune([makeDismissedTrend({ file: null, group: null, name: "a" }, [])], asDefault);
   const text = [renderTuning(richTuning(), plain), renderTuning(nothing, plain)].join("===\n");
   await assertGolden("tuning.txt", text);
 });
 
-Deno.test("rules and contradictions as JSON are what their schema says, in percent", () => {
+Deno.test("rules and contradictions as JSON match their schema, in percent", () => {
   const tuning = richTuning();
   const document = JSON.parse(renderTuningJson(tuning, "a folder", "benchline.jsonc"));
   assertEquals(v.parse(tuningSchema, document), document);
@@ -37,7 +37,7 @@ Deno.test("rules and contradictions as JSON are what their schema says, in perce
   assertEquals(document.contradictions[0].dismissed.dismissal.reason, "needed for safety");
 });
 
-Deno.test("hostile names and reasons come out harmless", () => {
+Deno.test("hostile names and reasons are harmless", () => {
   for (const [what, text] of HOSTILE_NAMES) {
     const benchmark = { file: text, group: text, name: text };
     const other = { file: null, group: null, name: `${text} other` };
