@@ -1,4 +1,4 @@
-// Commands in help and messages are those that the reader can type.
+// Checks that help and messages name commands that the reader can type.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { main as benchline } from "../../scripts/benchline.ts";
@@ -15,7 +15,7 @@ import { Project, runIn, scripts } from "../project.ts";
 
 const noTask = () => null;
 
-Deno.test("asStarted() keeps benchline if that was started, and names tasks otherwise", () => {
+Deno.test("asStarted() keeps benchline if that was started, and otherwise names tasks", () => {
   const io = {};
   const text = "benchline run a | benchline compare; a fault in benchline is no benchline comand";
   const task = (script: string) => script.endsWith("/run.ts") ? "bench:save" : "compare";
@@ -39,7 +39,7 @@ Deno.test("asStarted() names scripts with their permissions if the project has n
   assertMatch(asStarted("benchline github", {}, noTask), / ['"]-E=BENCHLINE_\*,GITHUB_\*,CI,/);
 });
 
-Deno.test("findTask() names a task only if it runs that very script and nothing else", () => {
+Deno.test("findTask() names a task only if it runs that script and nothing else", () => {
   const script = "file:///tools/benchline/scripts/run.ts";
   const url = "https://a.test/scripts/run.ts";
   const rows: [command: unknown, script: string, isFound: boolean][] = [
@@ -97,7 +97,7 @@ Deno.test("the hints of a script name a task of the project only if it runs that
   }
 });
 
-Deno.test("the help of benchline names no task, and that of a script names no benchline", async () => {
+Deno.test("the help of benchline names no task, and that of a script does not name benchline", async () => {
   for (const name of ["run", "compare", "baseline", "history", "bisect", "import", "merge"]) {
     const io = new MemoryIo();
     await benchline([name, "--help"], io);

@@ -1,4 +1,4 @@
-// A Deno that is too old is refused before it fails on a feature that it lacks.
+// Checks that too old a Deno is refused before it fails on a feature that it lacks.
 import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { assertDeno, OLDEST_DENO } from "../../scripts/cli/assert_deno.ts";
@@ -34,7 +34,7 @@ Deno.test("every command refuses an old Deno before its other modules run", asyn
     "pretend.ts": `Object.defineProperty(Deno, "version", { value: { deno: "2.7.14" } });`,
     "throw.ts": `export let wrapText, wrapName;\nthrow new Error("another module runs");`,
   });
-  // Every command loads this module; the modules that refuse do not.
+  // Every command loads this module, but not before it refuses an old Deno.
   const imports = { [new URL("report/wrap.ts", scripts).href]: project.path("throw.ts") };
   await project.write("map.json", JSON.stringify({ imports }));
   for (const name of [...Object.keys(COMMANDS), "benchline"]) {
@@ -76,7 +76,7 @@ Deno.test("no static import needs a feature that an old Deno lacks", async () =>
   assertEquals([...texts.intersection(imported)], []);
 });
 
-/** The code of the modules in a folder, by their URLs. */
+/** Reads the code of the modules in a folder, by their URLs. */
 async function readModules(folder: URL): Promise<Map<string, string>> {
   const modules = new Map<string, string>();
   for await (const { name, isDirectory } of Deno.readDir(folder)) {

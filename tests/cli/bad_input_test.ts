@@ -1,4 +1,4 @@
-// Wrong input of any kind: one line on standard error, exit code 2, and nothing is written.
+// Checks that wrong input of any kind causes one line on standard error, exit code 2 and no file.
 import { assertEquals } from "@std/assert";
 import type { CommandIo } from "../../scripts/cli/io.ts";
 import { main as baseline } from "../../scripts/baseline.ts";
@@ -15,7 +15,7 @@ const good = pointDocumentText({ a: 10 });
 
 type Main = (args: readonly string[], io: CommandIo) => Promise<number>;
 
-/** Runs a command that must refuse; `files` come on top of a baseline and a result. */
+/** Runs a command that must refuse; `files` are added to a baseline and a result. */
 async function assertRefused(
   main: Main,
   args: readonly string[],
@@ -202,17 +202,17 @@ Deno.test("compare says what is wrong with its files", async (t) => {
   const rows: [what: string, content: string, message: string][] = [
     ["malformed", '{\n  "a" 1\n}', 'not JSON at line 2, column 7: unexpected token "1"'],
     ["empty", "", "it is empty"],
-    ["too deep", "[".repeat(100_000), "it is nested more than 128 levels deep"],
+    ["too deeply nested JSON", "[".repeat(100_000), "it is nested more than 128 levels deep"],
     [
       "no benchmarks",
       good.replace('"benchmarks"', '"bench"'),
       "benchmarks must be an array, found nothing",
     ],
-    ["no result", '{ "name": "a" }', unknown],
-    ["a list", "[1, 2]", unknown],
+    ["not a result", '{ "name": "a" }', unknown],
+    ["an array", "[1, 2]", unknown],
     ["no duration", entry('"x": 1'), "benchmarks[0].duration_ms must be a number, found nothing"],
     [
-      "a text",
+      "a string",
       entry('"duration_ms": "10 ms"'),
       'benchmarks[0].duration_ms must be a number, found "10 ms"',
     ],
@@ -243,7 +243,7 @@ Deno.test("compare says what is wrong with its files", async (t) => {
       'it was written by "benchline 0.1.0" with schema version 2.1, but this program reads 1.4',
     ],
     [
-      "a duplicate",
+      "a duplicate benchmark",
       good.replace(first, `${first}, ${first}`),
       'benchmarks[1] repeats benchmarks[0], "benchmarks/test_bench.ts:a"; file, group and name together must occur once',
     ],

@@ -1,4 +1,4 @@
-// Only scripts/cli/commands.ts states permissions; everything that grants them agrees with it.
+// Checks that every place that grants permissions agrees with scripts/cli/commands.ts.
 import { assertEquals, assertGreater } from "@std/assert";
 import { githubWorkflow } from "../../scripts/command/init/github_workflow.ts";
 import { gitlabJob } from "../../scripts/command/init/gitlab_workflow.ts";
@@ -23,13 +23,13 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** A command line that starts or installs a script of this project with permissions. */
 interface Line {
-  /** Its name, or the export of the package that it is. */
+  /** The name of the script, or the export of the package. */
   readonly script: string;
-  /** What is granted, by its kind, as one sorted list of names. */
+  /** The granted names by kind, as a sorted list. */
   readonly granted: Readonly<Record<string, string>>;
 }
 
-/** Every command line in a text that runs a script of this project, or installs one. */
+/** Returns every command line in a text that runs or installs a script of this project. */
 function linesOf(text: string): Line[] {
   const joined = text.replaceAll(/\\\\?\n\s*/g, " ");
   const commands =
@@ -50,7 +50,7 @@ function wanted({ permissions, optional = [] }: CommandFacts, withOptional = fal
   return Object.fromEntries(all.map(({ kind, only }) => [kind, sorted(only)]));
 }
 
-/** What the one entry needs, which runs every command but that of the action. */
+/** Returns the permissions of benchline, which runs every command except that of the action. */
 function wantedByAll() {
   const { github: _, ...listed } = COMMANDS;
   const permissions = joinPermissions(Object.values(listed));
@@ -112,12 +112,12 @@ Deno.test("every permission has a reason, and no command has two of a kind", () 
     const all = [...facts.permissions, ...facts.optional ?? []];
     assertEquals(new Set(all.map(({ kind }) => kind)).size, all.length, name);
     for (const { why } of all) assertEquals(/^[^.]{5,}$/.test(why), true, `${name}: ${why}`);
-    // No command may start every program.
+    // No command may start arbitrary programs.
     assertEquals(all.some(({ kind, only }) => kind === "run" && only === undefined), false);
   }
 });
 
-Deno.test("joinPermissions() keeps the widest of each kind", () => {
+Deno.test("joinPermissions() keeps the widest permission of each kind", () => {
   const facts = (...permissions: Permission[]) => ({ summary: "", permissions, finishes: false });
   const joined = joinPermissions([
     facts({ kind: "read", only: ["."], why: "a" }, { kind: "run", only: ["git"], why: "a" }),

@@ -14,7 +14,9 @@ async function scriptFor(shell: string): Promise<string> {
   return io.out;
 }
 
-/** Runs git's alias for a command line of a shell, as the tests may not run shells themselves. */
+/**
+ * Runs a command line of a shell through an alias of git, as the tests may not run shells directly.
+ */
 function runAlias(project: Project, line: string) {
   return runIn(project, "git", ["-c", `alias.x=!${line}`, "x"]);
 }
@@ -36,7 +38,7 @@ async function runShell(project: Project, shell: string, script: string): Promis
   return out;
 }
 
-/** A test of a shell, which is reported as ignored where the shell is not installed. */
+/** Registers a test of a shell, and ignores it if the shell is not installed. */
 function testIn(shell: string, fact: string, fn: (t: Deno.TestContext) => Promise<void>): void {
   Deno.test({ name: `${shell} ${fact}`, ignore: !INSTALLED.includes(shell), fn });
 }
@@ -47,7 +49,7 @@ Deno.test("completions of zsh and fish do not change by accident", async () => {
   }
 });
 
-/** What bash completes a line to, whose last word is not finished. */
+/** Returns what bash completes in a line with an unfinished last word. */
 const ASKED: readonly (readonly [line: string, completed: string])[] = [
   ["com", "compare completions"],
   ["--v", "--version"],
@@ -64,14 +66,14 @@ const ASKED: readonly (readonly [line: string, completed: string])[] = [
   ["compare --placement ", "pair single"],
   ["compare --placement=", "pair single"],
   ["merge --format sar", "sarif"],
-  // Bash itself completes files.
+  // Bash completes files without benchline.
   ["compare --baseline ", ""],
   ["compare --against main --out --", ""],
   ["init --baseline --dry", "--dry-run"],
   ["run a", ""],
 ];
 
-testIn("bash", "completes commands, options and choices, and leaves files to itself", async (t) => {
+testIn("bash", "completes commands, options and choices, and files by itself", async (t) => {
   await using project = await Project.create();
   const asked = ASKED.map(([line]) => {
     // Bash passes = as a separate word.

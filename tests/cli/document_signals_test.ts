@@ -1,13 +1,13 @@
-// Commands on documents do not handle signals: the first one ends them.
+// Checks that commands on documents do not handle signals: the first one ends them.
 import { assertEquals } from "@std/assert";
 import { Project, runIn, scripts } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
 
 Deno.test({
-  ...needs("signals", "a command on documents that is reading ends by the first signal"),
+  ...needs("signals", "a command that reads documents ends at the first signal"),
   async fn() {
     await using project = await Project.create();
-    // The permissions of the tests have no mkfifo.
+    // The permissions of the tests do not allow mkfifo.
     await runIn(project, "git", ["-c", "alias.pipe=!mkfifo pipe", "pipe"]);
     const commands: [script: string, ...args: string[]][] = [
       ["history", "add", "pipe"],
@@ -33,7 +33,7 @@ Deno.test({
         stdout: "null",
         stderr: "null",
       }).spawn();
-      // Opens when there is a reader; closed, it would be the end of what is read.
+      // Opens when there is a reader; it stays open, as closing it would end the input.
       using _writer = await Deno.open(project.path("pipe"), { write: true });
       child.kill(signal);
       assertEquals((await child.status).code, code, `${name} ${args.join(" ")}`);

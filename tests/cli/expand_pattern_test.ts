@@ -22,7 +22,7 @@ Deno.test("expandPattern() accepts stars, classes and groups in every part of a 
     ["[ab].json", ["a.json", "b.json"]],
     ["{a,c}.*", ["a.json", "c.txt"]],
     ["?.txt", ["c.txt"]],
-    // The name of a file matches only that file.
+    // A literal name matches only that file.
     ["[x].json", ["[x].json"]],
     ["runs/*/a.json", ["runs/1/a.json", "runs/2/a.json"]],
     ["r*/?/*.json", ["runs/1/a.json", "runs/2/a.json"]],

@@ -1,4 +1,4 @@
-// If standard output is full, commands still write their files.
+// Checks that commands still write their files if standard output is full.
 import { assertEquals } from "@std/assert";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
@@ -46,7 +46,7 @@ Deno.test("files are written even if standard output is full, which exits with 2
       const code = await run(io);
       const made = [...io.files.keys()].filter((path) => !Object.hasOwn(given, path));
       assertEquals(made.sort(), written);
-      // A command that prints nothing does not notice.
+      // A command that prints nothing does not notice it.
       if (name !== "import") assertEquals([code, io.error], [2, `error: ${FULL}\n`]);
     });
   }

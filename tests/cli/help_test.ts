@@ -1,4 +1,5 @@
-// The help of every command, as a whole; tests/helpers/testdata.ts says how to refresh the files.
+// Compares the whole help of every command; tests/helpers/testdata.ts says how to refresh the
+// files.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { closestString } from "../../scripts/deps/closest_string.ts";
 import { main as benchline } from "../../scripts/benchline.ts";
@@ -39,7 +40,9 @@ const commands = {
     init(args, io, { home: "", project: "", confirm: null }),
 };
 
-/** Removes from help what depends on where this project is: paths, and lines broken before them. */
+/**
+ * Removes what depends on the place of this project from help: paths, and line breaks before them.
+ */
 function maskScripts(help: string): string {
   const [before, examples] = help.split("\nExamples:\n", 2) as [string, string];
   let masked = examples.replaceAll(/\n {4}(?=\S)/g, " ");
@@ -67,7 +70,7 @@ for (const [name, main] of Object.entries(commands)) {
     }
     assertStringIncludes(io.out, `scripts/${name}.ts`);
     const long = io.out.split("\n").filter((line) => line.length > 80);
-    // Only a list of permissions or a path, which cannot be broken, may be longer.
+    // Only lists of permissions and paths may be longer, as they cannot be broken.
     assert(long.every((line) => /^ *('?-(E|-allow-\w+)=\S+|\S+\.ts)$/.test(line)), long.join("\n"));
     await assertGolden(`help_${name}.txt`, maskScripts(io.out));
   });
@@ -82,7 +85,7 @@ for (const [name, main] of Object.entries(commands)) {
   });
 }
 
-/** The help of a command that benchline shows on a terminal with so many columns. */
+/** Returns the help that benchline shows on a terminal with so many columns. */
 async function helpAt(columns: number, args: readonly string[]): Promise<string> {
   const io = new MemoryIo();
   io.outIsTerminal = true;
@@ -96,7 +99,7 @@ Deno.test("help fits into a narrow terminal, with each description below its nam
     for (const args of [["--help"], ...Object.keys(commands).map((name) => [name, "--help"])]) {
       if (args[0] === "github") continue;
       const help = await helpAt(columns, args);
-      // Only a word that cannot be broken may be longer, such as a list of permissions.
+      // Only words that cannot be broken may be longer, such as lists of permissions.
       const long = help.split("\n").filter((line) => line.length > columns && / \S+ \S/.test(line));
       assertEquals(long.filter((line) => !/^ +\S+ \\$/.test(line)), [], args.join(" "));
     }

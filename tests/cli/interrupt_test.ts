@@ -1,4 +1,4 @@
-// What a process does when it is asked to stop, once or twice.
+// Checks what a process does when it receives one signal, or two.
 import { assertEquals } from "@std/assert";
 import { Interruption } from "../../scripts/result/interruption.ts";
 import { readAtMost, readLog } from "../../scripts/cli/read_bytes.ts";
@@ -8,7 +8,7 @@ import { needs } from "../helpers/needs.ts";
 const startModule = new URL("../../scripts/cli/start.ts", import.meta.url).href;
 const interruptModule = new URL("../../scripts/cli/interrupt.ts", import.meta.url).href;
 
-/** Starts a program that heeds the first signal by a line of output, and never ends by itself. */
+/** Starts a program that prints a line on the first signal, and never ends by itself. */
 async function stubbornProgram(project: Project): Promise<Deno.ChildProcess> {
   await project.write(
     "main.ts",
@@ -58,7 +58,7 @@ Deno.test({
 });
 
 Deno.test({
-  ...needs("signals", "a command that waits for what it is to read ends when it is asked to stop"),
+  ...needs("signals", "a command that waits for input ends at the first signal"),
   async fn() {
     await using project = await Project.create();
     const pipe = project.path("pipe");
@@ -78,7 +78,7 @@ Deno.test({
         stderr: "piped",
       }).spawn();
       const ended = child.output();
-      // Opens once somebody reads.
+      // Opens when there is a reader.
       using _writer = await Deno.open(pipe, { write: true });
       child.kill("SIGINT");
       const { code, stderr } = await ended;
@@ -94,7 +94,7 @@ Deno.test({
 Deno.test({
   ...needs(
     "signals",
-    "what is asked to stop while it opens a pipe does not wait for what comes through it",
+    "a command that opens a pipe ends at the first signal, without waiting for data",
   ),
   async fn() {
     await using project = await Project.create();
@@ -102,7 +102,7 @@ Deno.test({
     await runIn(project, "git", ["-c", "alias.pipe=!mkfifo pipe", "pipe"]);
     const interruption = new Interruption("SIGINT");
     for (const read of [readLog, readAtMost]) {
-      // With a reader of its own it has a writer at once, and never an end.
+      // Since this process can both read and write, the pipe opens at once and never ends.
       using _both = await Deno.open(pipe, { read: true, write: true });
       const reading = read(pipe, "Cannot read a pipe", AbortSignal.abort(interruption));
       assertEquals(await reading.catch((error) => error), interruption);

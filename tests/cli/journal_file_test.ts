@@ -1,4 +1,4 @@
-// The file that keeps finished rounds: where it is, who may resume it, and when it is removed.
+// Checks where the file of finished rounds is, who may resume it, and when it is removed.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
@@ -29,7 +29,7 @@ const round = (benchmark: string): RunRecord => ({
   },
 });
 
-/** Opens journals in a project, leaves some as a killed command does, and hears what is said of them. */
+/** Opens journals in a project, leaves some as a killed command would, and records the messages. */
 function keeper(project: Project) {
   let said = "";
   const io = { ...denoIo, writeError: (text: string) => void (said += text) };
@@ -63,7 +63,7 @@ Deno.test("a journal that is no longer needed is removed, with the folders made 
   await using project = await Project.create();
   const { open, heard } = keeper(project);
   const journal = await open();
-  assertEquals(await project.list(), [], "there is no file before it begins");
+  assertEquals(await project.list(), [], "there is no file before the journal begins");
   assertEquals(await journal.begin(SUBJECT), []);
   journal.append(round("a"));
   assertEquals(await project.list("out"), ["r.json.journal"]);
@@ -217,7 +217,7 @@ Deno.test("a record that could not be written is written with the next one", asy
   assert(
     warning.startsWith("warning: finished work could not be saved yet: Cannot write out/deep/"),
   );
-  assertEquals(warning.split("\n").length, 2, "it warns once");
+  assertEquals(warning.split("\n").length, 2, "it warns only once");
   await Deno.remove(project.path("out"));
   await Deno.mkdir(project.path("out/deep"), { recursive: true });
   journal.append(round("b"));
@@ -248,7 +248,7 @@ Deno.test("a journal that is too large only prevents resuming", async () => {
   await journal.close(false);
 });
 
-Deno.test("two commands that begin at once with the same output get a journal each", async () => {
+Deno.test("two commands that begin with the same output at once get separate journals", async () => {
   await using project = await Project.create();
   const { open } = keeper(project);
   const journals = [await open(), await open()];

@@ -1,4 +1,4 @@
-// Messages on standard error are escaped, take one line each, and are written in one place.
+// Checks that messages on standard error are escaped, take one line each, and come from one place.
 import { assertEquals } from "@std/assert";
 import { announce, complain, note, overhear, warn } from "../../scripts/cli/messages.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -46,7 +46,7 @@ Deno.test("no message shows the password of a URL", () => {
   assertEquals(io.out, `${shown}\n`);
 });
 
-Deno.test("overhear() passes everything on and keeps the last error message", async () => {
+Deno.test("overhear() passes everything on, and keeps the last error message", async () => {
   const io = new MemoryIo({ "a.txt": "x" });
   const { io: inner, lastComplaint } = overhear(io);
   assertEquals(lastComplaint(), null);
@@ -61,7 +61,7 @@ Deno.test("overhear() passes everything on and keeps the last error message", as
   assertEquals([inner.outIsTerminal, inner.columns], [false, 80]);
 });
 
-/** Files outside scripts/cli/ in which a form occurs. */
+/** Returns the files outside scripts/cli/ in which a form occurs. */
 async function filesWith(form: RegExp, folder = scripts): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(folder)) {

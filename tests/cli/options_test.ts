@@ -124,7 +124,7 @@ Deno.test("parseOptions() refuses impossible arguments", async (t) => {
   }
 });
 
-Deno.test("parseOptions() says where flags for Deno go if a command passes nothing on", () => {
+Deno.test("parseOptions() says where to put flags for Deno if a command passes nothing on", () => {
   const { passesOn: _, ...strict } = spec;
   assertThrows(
     () => parseOptions(strict, ["--allow-read"]),
@@ -133,7 +133,7 @@ Deno.test("parseOptions() says where flags for Deno go if a command passes nothi
   );
 });
 
-Deno.test("parseOptions() keeps positionals as they are, and passes on arguments after --", () => {
+Deno.test("parseOptions() keeps positionals unchanged, and passes on arguments after --", () => {
   const parsed = parseOptions(spec, ["1e3", "--flag", "a b", "-", "--", "--text", "--", "x"]);
   assertEquals(parsed.positionals, ["1e3", "a b", "-"]);
   assertEquals(parsed.rest, ["--text", "--", "x"]);
@@ -185,7 +185,7 @@ Deno.test("runCommand() shows the version only if --version is before --", async
   assertEquals([rest, handed.out], [0, ""]);
 });
 
-Deno.test("runCommand() leaves out only notes with --quiet", async () => {
+Deno.test("runCommand() omits only notes with --quiet", async () => {
   for (
     const [args, kept] of [[[], "wrote a\n"], [["--quiet"], ""], [["--", "--quiet"], "wrote a\n"]]
   ) {
@@ -248,7 +248,7 @@ Deno.test("ProgressLine gives each step a line with --verbose, unless --quiet is
   assertEquals(both.error, "");
 });
 
-Deno.test("formatTimeLeft() assumes the speed so far", () => {
+Deno.test("formatTimeLeft() assumes the average speed so far", () => {
   assertEquals(formatTimeLeft(1000, 0, 10), "");
   assertEquals(formatTimeLeft(1000, 1, 61), "1:00 left");
   assertEquals(formatTimeLeft(1000, 1, 10), "0:09 left");

@@ -1,4 +1,4 @@
-// --quiet, --verbose, --format and --out mean the same in every command that has them.
+// Checks that --quiet, --verbose, --format and --out mean the same in every command that has them.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { COMMANDS } from "../../scripts/cli/commands.ts";
 import { type CommandDescription, parseOptions } from "../../scripts/cli/options.ts";
@@ -12,7 +12,7 @@ const specs = await Promise.all(
   ),
 );
 
-Deno.test("every command accepts --quiet and --verbose, and describes them alike", () => {
+Deno.test("every command accepts --quiet and --verbose, with the same descriptions", () => {
   for (const spec of specs) {
     for (const [name, option] of Object.entries(COMMON_OPTIONS)) {
       assertEquals(spec.options[name] ?? option, option, `${spec.name} --${name}`);
@@ -21,7 +21,7 @@ Deno.test("every command accepts --quiet and --verbose, and describes them alike
   }
 });
 
-Deno.test("--format lists terminal first, and it is the default", () => {
+Deno.test("--format lists terminal first, as the default", () => {
   const found = specs.filter(({ options }) => options["format"] !== undefined);
   assertEquals(found.length, 5);
   for (const { name, options: { format } } of found) {
@@ -37,12 +37,12 @@ Deno.test("--format lists terminal first, and it is the default", () => {
   }
 });
 
-Deno.test("--out takes a file in a format of the command, or the folder of a history", () => {
+Deno.test("--out accepts a file in a format of the command, or the folder of a history", () => {
   const found = specs.filter(({ options }) => options["out"] !== undefined);
   assertEquals(found.length, 5);
   for (const { name, options: { out } } of found) {
     assert(out!.files, name);
-    // The output of a history has no name of a format.
+    // The output of a history does not depend on a format.
     if (name === "history") assertEquals([out!.type, out!.value], ["text", "FOLDER"]);
     else {
       assertEquals([out!.type, out!.value], ["texts", "[F:]FILE"], name);

@@ -1,4 +1,4 @@
-// The modules that a report needs are loaded before anything is measured.
+// Checks that the modules of a report are loaded before anything is measured.
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { Failure } from "../../scripts/result/failure.ts";

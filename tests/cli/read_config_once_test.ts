@@ -1,4 +1,5 @@
-// A configuration that can be read only once, such as <(…) of a shell, is enough for every command.
+// Checks that each command reads the configuration once, since <(…) of a shell cannot be read
+// twice.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { main as bisect } from "../../scripts/bisect.ts";
 import type { CommandMain } from "../../scripts/cli/start.ts";
@@ -10,7 +11,7 @@ import { MemoryIo } from "../helpers/memory_io.ts";
 
 const PIPE = "/dev/fd/63";
 
-/** Surroundings in which the configuration is empty when it is read again. */
+/** Surroundings in which the configuration is empty on the second read. */
 class PipeIo extends MemoryIo {
   #reads = 0;
 
@@ -20,7 +21,7 @@ class PipeIo extends MemoryIo {
   }
 }
 
-/** Each command, up to what it cannot do, if there is something. */
+/** Each command with arguments; it may fail after it has read the configuration. */
 const ROWS: readonly [name: string, main: CommandMain, args: readonly string[], error?: string][] =
   [
     ["compare", compare, ["--against=none"], "Cannot compare against none"],

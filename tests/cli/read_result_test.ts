@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { readDocuments } from "../../scripts/cli/read_result.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-/** What github-action-benchmark keeps of a benchmark at commits, from some time on. */
+/** Returns what github-action-benchmark keeps of a benchmark at several commits, from a time on. */
 function kept(commits: readonly string[], started: number, name = "sort"): string {
   const entries = {
     suite: commits.map((id, index) => ({
@@ -22,7 +22,7 @@ async function warningsOf(files: Readonly<Record<string, string>>): Promise<stri
   return io.error;
 }
 
-Deno.test("readDocuments() warns of files with the same commits and no names of machines", async () => {
+Deno.test("readDocuments() warns of files with equal commits and without names of machines", async () => {
   assertEquals(
     await warningsOf({
       "linux/data.json": kept(["aaa", "bbb", "ccc"], 1e12),

@@ -1,4 +1,4 @@
-// Words of command lines that readers paste into the shell of their system.
+// Checks the quoting of command lines that readers paste into the shell of their system.
 import { assertEquals } from "@std/assert";
 import { quoteShown, quoteWord } from "../../scripts/cli/shell_quotes.ts";
 

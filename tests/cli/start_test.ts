@@ -1,11 +1,11 @@
-// A command starts and ends alike whatever its main module is called: a path, a URL or a specifier.
+// Checks that a command works the same whether its main module is a path, a URL or a specifier.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { scriptOf } from "../../scripts/cli/started_script.ts";
 import { type Ended, Project, runIn, scripts } from "../project.ts";
 
 const JSR = "https://jsr.io/@benchline/benchline/0.1.0/scripts/";
 
-Deno.test("scriptOf() knows the scripts of this program, however they were requested", () => {
+Deno.test("scriptOf() recognises the scripts of this program, however they were requested", () => {
   const rows: [mainModule: string, folder: string, script: string | undefined][] = [
     ["file:///a/scripts/run.ts", "file:///a/scripts/", "run"],
     ["file:///b/scripts/run.ts", "file:///a/scripts/", undefined],
@@ -26,7 +26,7 @@ Deno.test("scriptOf() knows the scripts of this program, however they were reque
   }
 });
 
-Deno.test("scriptOf() knows every export of the package that is a script", async () => {
+Deno.test("scriptOf() recognises every export of the package that is a script", async () => {
   const path = new URL("../deno.json", scripts);
   const { name, exports } = JSON.parse(await Deno.readTextFile(path)) as {
     name: string;

@@ -1,4 +1,4 @@
-// Half-written files of killed processes, and who removes them.
+// Checks that half-written files of killed processes are removed, but no others.
 import { assertEquals } from "@std/assert";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { makeTemporaryFile } from "../../scripts/cli/temporary_file.ts";
@@ -43,7 +43,7 @@ Deno.test("writeWhole() leaves nothing behind if the disk is full, and says so",
   assertEquals(await project.read("a.json"), "before");
 });
 
-Deno.test("many processes that write the same file at once write it whole, and leave no other file", async () => {
+Deno.test("many processes that write one file at once write it whole, and leave no other file", async () => {
   await using project = await Project.create();
   const texts = Array.from({ length: 20 }, (_, index) => String(index).repeat(20_000));
   await Promise.all(texts.map((text) => denoIo.writeWhole(project.path("out/a.json"), text)));
