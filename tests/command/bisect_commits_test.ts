@@ -1,4 +1,4 @@
-// What a search is told of commits that cannot be measured.
+// Checks how a search handles commits that cannot be measured.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { measureCommits } from "../../scripts/command/bisect/commits.ts";
 import { Failure } from "../../scripts/result/failure.ts";
@@ -7,7 +7,7 @@ import { repository } from "../helpers/repository.ts";
 
 const IDENTITY = { file: "a_bench.ts", group: null, name: "a" };
 
-Deno.test("a commit that cannot be prepared is a reason, and ends that cannot are an error", async () => {
+Deno.test("a commit that cannot be prepared has a reason, and an end that cannot be is an error", async () => {
   await using project = await repository({ "a_bench.ts": "" });
   const { compare, measure } = measureCommits({ root: project.folder });
   const why = await measure({ good: "HEAD", bad: "none" }, IDENTITY, () => true, 1);
@@ -19,7 +19,7 @@ Deno.test("a commit that cannot be prepared is a reason, and ends that cannot ar
   );
 });
 
-Deno.test("what was stopped is no commit that cannot be prepared", async () => {
+Deno.test("a stopped preparation does not count as a commit that cannot be prepared", async () => {
   await using project = await repository({ "a_bench.ts": "" });
   const reason = new Interruption("SIGINT");
   const { compare, measure } = measureCommits({

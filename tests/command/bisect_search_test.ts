@@ -1,4 +1,4 @@
-// The search over a made-up line of commits, whose measurements are exact.
+// Tests the search on simulated commits with exact measurements.
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
 import { bisect } from "../../scripts/command/bisect/search.ts";
@@ -24,7 +24,7 @@ import { assertHarmless, HOSTILE_NAMES } from "../helpers/hostile_names.ts";
 const plain = { columns: 80, paint: noPaint };
 const IDENTITY = { file: "a_bench.ts", group: null, name: "sort" };
 
-/** Commits whose benchmark takes so long; null does not load. */
+/** Makes commits whose benchmark takes these durations; null does not load. */
 function line(durations: readonly (number | null)[]) {
   const commits = durations.map((_, index) => `c${index}`);
   const durationOf = (commit: string) => durations[commits.indexOf(commit)];
@@ -88,12 +88,12 @@ Deno.test("one commit is named, wherever it is", async () => {
   }
 });
 
-Deno.test("nothing slower, nothing named", async () => {
+Deno.test("no commit is named if nothing became slower", async () => {
   assertEquals(await named([10, 10, 10]), null);
   assertEquals(await named([10, 8, 7]), null);
 });
 
-Deno.test("each of several commits is named with its own change, in their order", async () => {
+Deno.test("each of several commits is named with its own change, in order", async () => {
   const durations = Array.from(
     { length: 40 },
     (_, index) => index < 8 ? 10 : index < 21 ? 13 : index < 33 ? 18 : 22,
@@ -105,12 +105,12 @@ Deno.test("each of several commits is named with its own change, in their order"
   assertEquals(result!.complete, true);
 });
 
-Deno.test("a slowdown that a later commit takes back in part does not hide the rest", async () => {
+Deno.test("a slowdown that a later commit partly undoes does not hide the rest", async () => {
   const durations = Array.from({ length: 20 }, (_, index) => index < 5 ? 10 : index < 12 ? 20 : 15);
   assertEquals(await named(durations), ["c5"]);
 });
 
-Deno.test("commits that do not load are stepped over, and named where one may be it", async () => {
+Deno.test("commits that do not load are skipped, and named if one of them may be the cause", async () => {
   const durations = Array.from(
     { length: 16 },
     (_, index) => index < 9 ? 10 : 14,
@@ -125,7 +125,7 @@ Deno.test("commits that do not load are stepped over, and named where one may be
   assertEquals(result!.skipped.map(({ commit }) => commit).sort(), ["c7", "c8", "c9"]);
 });
 
-Deno.test("a slowdown spread over many small changes is said to be", async () => {
+Deno.test("a slowdown spread over many small changes is reported as such", async () => {
   const durations = Array.from({ length: 30 }, (_, index) => 10 * 1.02 ** index);
   const { commits, measurer } = line(durations);
   const { results: [result] } = await bisect(commits, measurer);
@@ -148,7 +148,9 @@ Deno.test("a slowdown spread over many small changes is said to be", async () =>
   );
 });
 
-/** What is found where comparisons of neighbours cannot tell until there is so much patience. */
+/**
+ * Searches with comparisons of neighbours that are inconclusive until there is so much patience.
+ */
 async function findUnsure(enough: number) {
   const { commits, measurer } = line(Array.from({ length: 16 }, (_, at) => at < 9 ? 10 : 14));
   const found = await bisect(commits, {
@@ -167,19 +169,19 @@ async function findUnsure(enough: number) {
   return { culprit, verdict: entry.verdict, text: renderBisection(found, new Map(), 15, plain) };
 }
 
-Deno.test("a check that cannot tell is made again with more time", async () => {
+Deno.test("an inconclusive check is repeated with more time", async () => {
   const { culprit, verdict } = await findUnsure(2);
   assertEquals([culprit, verdict], [["c9"], "regression"]);
 });
 
-Deno.test("what the search leads to is named as uncertain where no check can tell", async () => {
+Deno.test("the result of the search is named as uncertain if no check is conclusive", async () => {
   const { culprit, verdict, text } = await findUnsure(Infinity);
   assertEquals([culprit, verdict], [["c9"], "inconclusive"]);
   assertStringIncludes(text, "▲ +40.0 % (+39.0 to +41.0 %) not certain\n    c9\n");
   assertEquals(text.includes("spread"), false);
 });
 
-Deno.test("a step that cannot tell is made again with more time before it is passed over", async () => {
+Deno.test("an inconclusive step is repeated with more time before it is skipped", async () => {
   for (const [enough, skipped] of [[2, 0], [Infinity, 3]] as const) {
     const { commits, measurer } = line(Array.from({ length: 6 }, (_, at) => at < 3 ? 10 : 14));
     const { results: [result] } = await bisect(commits, {
@@ -199,7 +201,7 @@ Deno.test("a step that cannot tell is made again with more time before it is pas
   }
 });
 
-Deno.test("what could not be told is not called fast", async (t) => {
+Deno.test("an inconclusive commit is not called fast", async (t) => {
   const { commits, measurer } = line([10, 10]);
   const comparison = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const entry = comparison.entries[0]!;
@@ -242,7 +244,7 @@ Deno.test("what could not be told is not called fast", async (t) => {
   }
 });
 
-Deno.test("what one end alone has, or cannot run, is told beside what is found", async () => {
+Deno.test("benchmarks that one end lacks or cannot run are reported with the result", async () => {
   const { commits, measurer } = line([10, 14]);
   const comparison = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const [entry] = comparison.entries;
@@ -265,7 +267,7 @@ failed: a_bench.ts:broken; the bad end cannot run it: it threw
   );
 });
 
-Deno.test("ends that cannot be measured are no answer", async () => {
+Deno.test("ends that cannot be measured give no answer", async () => {
   const { commits, measurer } = line([10, 10]);
   const { entries: [entry] } = await measurer.compare(commits[0]!, commits[1]!, null, 1, false);
   const broken = (message: string) => [{ kind: "error", message, round: null }];
@@ -295,7 +297,7 @@ Deno.test("ends that cannot be measured are no answer", async () => {
   }
 });
 
-Deno.test("what is found is a document as its schema says, field by field", async () => {
+Deno.test("the result matches the schema of its document, field by field", async () => {
   const slow = Array.from({ length: 12 }, (_, at) => at < 5 ? 10 : at < 9 ? 13 : 18);
   const { commits, measurer } = line(slow.map((duration, at) => at === 4 ? null : duration));
   const { results } = await bisect(commits, measurer);
@@ -317,7 +319,7 @@ Deno.test("what is found is a document as its schema says, field by field", asyn
   assertEquals(document.open[0].verdict, "failed");
 });
 
-Deno.test("hostile names, authors and subjects come out harmless", async () => {
+Deno.test("hostile names, authors and subjects are harmless", async () => {
   const { commits, measurer } = line([10, null, 14]);
   const { results } = await bisect(commits, measurer);
   for (const [what, text] of HOSTILE_NAMES) {
@@ -337,7 +339,7 @@ Deno.test("hostile names, authors and subjects come out harmless", async () => {
   }
 });
 
-Deno.test("only what is named is explained", async () => {
+Deno.test("only named commits are explained", async () => {
   const asked = async (levels: readonly number[]) => {
     const { commits, measurer } = line(levels);
     const explained: boolean[] = [];
@@ -352,11 +354,11 @@ Deno.test("only what is named is explained", async () => {
     return explained;
   };
   assertEquals(await asked([10, 10, 10, 14, 14, 14]), [false, true]);
-  // The ends of a single commit are what is named.
+  // The ends of a range of one commit are the named ones.
   assertEquals(await asked([10, 14]), [true]);
 });
 
-Deno.test("a whole range that is named is measured once more to be explained", async () => {
+Deno.test("a whole named range is measured again for its explanation", async () => {
   const { commits, measurer } = line([10, 12, 14]);
   const explained: boolean[] = [];
   const found = await bisect(commits, {
@@ -371,7 +373,7 @@ Deno.test("a whole range that is named is measured once more to be explained", a
   assertEquals(explained, [false, true]);
 });
 
-Deno.test("a single commit is found where only its explaining was stopped", async () => {
+Deno.test("a single commit is found even if its explanation was stopped", async () => {
   const { commits, measurer } = line([10, 14]);
   const signal = AbortSignal.abort("stop");
   const found = await bisect(commits, measurer, signal);

@@ -1,4 +1,4 @@
-// What is told of a search that ends before it is done, and of commits that cannot be measured.
+// Checks what a search reports that ends early or meets commits that cannot be measured.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
 import { bisect } from "../../scripts/command/bisect/search.ts";
@@ -19,7 +19,7 @@ const WEATHER = {
   process: (random: ReturnType<typeof seeded>) => 0.01 * random.normal(),
 };
 
-/** A line that becomes slower by 30 % at each of these places. */
+/** Makes commits that become slower by 30 % at each of these places. */
 function slowerAt(places: readonly number[], isBroken: (place: number) => boolean = () => false) {
   const levels: Levels = Array.from(
     { length: COMMITS + 1 },
@@ -32,7 +32,7 @@ function slowerAt(places: readonly number[], isBroken: (place: number) => boolea
 const show = (found: Bisection) =>
   renderBisection(found, new Map(), COMMITS, { columns: 80, paint: noPaint });
 
-/** Stops the search at what would be measured after so many other things. */
+/** Stops the search after so many measurements. */
 async function stopAfter(measured: number): Promise<Bisection> {
   const { commits, measurer } = slowerAt([7, 20]);
   const controller = new AbortController();
@@ -56,7 +56,7 @@ async function stopAfter(measured: number): Promise<Bisection> {
   return await bisect(commits, stopped, controller.signal);
 }
 
-Deno.test("wherever a search is stopped, every slowdown is named or in a range that is left", async () => {
+Deno.test("wherever a search is stopped, every slowdown is named or in a remaining range", async () => {
   let [measured, named] = [1, 0];
   for (;; measured++) {
     const found = await stopAfter(measured);
@@ -65,7 +65,7 @@ Deno.test("wherever a search is stopped, every slowdown is named or in a range t
       const ranges = [...culprits, ...left.filter(({ reason }) => reason === "not_searched")];
       assertEquals(ranges.filter(({ commits }) => commits.includes(commit)).length, 1, commit);
     }
-    assert(culprits.length >= named, "what is found is kept");
+    assert(culprits.length >= named, "named commits stay named");
     named = culprits.length;
     const range = { good: "c0", bad: "c32", commits: COMMITS };
     const document = JSON.parse(renderBisectionJson(found, new Map(), range));
@@ -84,7 +84,7 @@ Deno.test("a search that is stopped before the ends are measured knows nothing",
   assertEquals(show(found), "No benchmark is known to be slower in 32 commits.\n");
 });
 
-Deno.test("a search is not done where the time was over before all benchmarks were measured", async () => {
+Deno.test("a search is incomplete if the time ended before all benchmarks were measured", async () => {
   const { commits, measurer } = slowerAt([7]);
   const comparison = await measurer.compare("c0", "c32", null, 1, false);
   const late = { ...comparison.entries[0]!, name: "late", verdict: "not_measured" as const };
@@ -101,7 +101,7 @@ Deno.test("a search is not done where the time was over before all benchmarks we
   assertEquals(stopped, "the time limit came before every benchmark was measured");
 });
 
-Deno.test("what is left is shown with how much of the change it holds", async () => {
+Deno.test("a remaining range is shown with its share of the change", async () => {
   assertStringIncludes(
     show(await stopAfter(1)),
     `· +68.3 % by one or more of 32 commits that were not searched further
@@ -120,13 +120,13 @@ Deno.test("what is left is shown with how much of the change it holds", async ()
   );
 });
 
-Deno.test("the error of a measurement that was not stopped is no end of the search", async () => {
+Deno.test("a fault while measuring is thrown, and does not count as the end of the search", async () => {
   const { commits, measurer } = slowerAt([7]);
   const broken: Measurer = { ...measurer, measure: () => Promise.reject(new TypeError("broken")) };
   await assertRejects(() => bisect(commits, broken), TypeError, "broken");
 });
 
-Deno.test("a range that cannot be built is gone round, or named as one", async () => {
+Deno.test("the search avoids a range that cannot be built, or names it as a whole", async () => {
   const isBroken = (place: number) => place >= 10 && place < 25;
   for (const place of [3, 9, 28]) {
     const { commits, measurer } = slowerAt([place], isBroken);
@@ -147,7 +147,7 @@ Deno.test("a range that cannot be built is gone round, or named as one", async (
   );
 });
 
-Deno.test("what it was narrowed to is told, where it cannot be compared with the one before", async () => {
+Deno.test("the narrowed range is reported even if its ends cannot be compared", async () => {
   const { commits, measurer } = slowerAt([7]);
   const found = await bisect(commits, {
     ...measurer,

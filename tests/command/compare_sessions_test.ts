@@ -16,7 +16,7 @@ const BASELINE = "benchmarks/baselines/baseline_results.json";
 const CURRENT = "benchmarks/results/2026-03-01T12-00-00Z_results.json";
 const OTHER = { environment: { ...ENVIRONMENT, cpu: "Other CPU" } };
 
-/** A project with two results of `calm`, `wild` and `fresh`. */
+/** Makes a project with two results of `calm`, `wild` and `fresh`. */
 function project(): MemoryIo {
   const durations = { calm: 1, wild: 1, fresh: 1 };
   return new MemoryIo({
@@ -25,7 +25,7 @@ function project(): MemoryIo {
   });
 }
 
-/** Adds results in which `calm` differs by 1 % from one to the next and `wild` by 20 %. */
+/** Adds results between which `calm` varies by 1 % and `wild` by 20 %. */
 async function addHistory(
   io: MemoryIo,
   { count = 20, store = null, given = {} }: {
@@ -62,7 +62,7 @@ async function compare(io: MemoryIo, args: readonly string[] = []): Promise<Comp
   return JSON.parse(io.out);
 }
 
-/** What sessions of a benchmark were allowed to differ by. */
+/** Returns the allowed difference between sessions of each benchmark. */
 function deviationOf({ entries }: Comparison, name: string): number {
   return entries.find((entry) => entry.name === name)!.session_deviation!;
 }
@@ -71,7 +71,7 @@ function verdictsOf({ entries }: Comparison): Record<string, string> {
   return Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
 }
 
-Deno.test("compare holds each benchmark to what the history of the project tells of it", async (t) => {
+Deno.test("compare judges each benchmark by the variation in the history of the project", async (t) => {
   const io = project();
   await addHistory(io);
   const found = await compare(io);
@@ -79,10 +79,10 @@ Deno.test("compare holds each benchmark to what the history of the project tells
     assertAlmostEquals(deviationOf(found, "calm"), 0.01, 0.005);
     assertAlmostEquals(deviationOf(found, "wild"), 0.2, 0.08);
   });
-  await t.step("by those of the others, where it has too few", () => {
+  await t.step("by those of other benchmarks if it has too few", () => {
     assertEquals(deviationOf(found, "fresh"), deviationOf(found, "wild"));
   });
-  await t.step("in its verdicts", () => {
+  await t.step("in verdicts", () => {
     assertEquals(verdictsOf(found), {
       calm: "regression",
       wild: "inconclusive",
@@ -92,11 +92,11 @@ Deno.test("compare holds each benchmark to what the history of the project tells
   assertEquals(found.doubts, []);
 });
 
-Deno.test("compare allows sessions 2 % where no history tells, and says so", async (t) => {
+Deno.test("compare allows 2 % between sessions if the history is not enough, and says so", async (t) => {
   const rows: [what: string, prepare: (io: MemoryIo) => Promise<void> | void][] = [
-    ["there is none", () => {}],
+    ["no history", () => {}],
     ["too few results", (io) => addHistory(io, { count: 9 })],
-    ["comparisons, each of one session", addComparisons],
+    ["comparisons, each from one session", addComparisons],
     ["results of another machine", (io) => addHistory(io, { given: OTHER })],
   ];
   for (const [what, prepare] of rows) {
@@ -125,7 +125,7 @@ Deno.test("compare --history names another folder", async () => {
   assertAlmostEquals(deviationOf(found, "wild"), 0.2, 0.08);
 });
 
-Deno.test("compare says so where the history that it is given has nothing", async () => {
+Deno.test("compare says so if the given history has no usable results", async () => {
   const io = project();
   await addHistory(io);
   const found = await compare(io, ["--history", "elsewhere"]);
@@ -136,7 +136,7 @@ Deno.test("compare says so where the history that it is given has nothing", asyn
   );
 });
 
-Deno.test("compare takes from a history what results differ by, whatever comparisons are in it", async () => {
+Deno.test("compare uses only the results of a history, and ignores its comparisons", async () => {
   const [plain, mixed] = [project(), project()];
   for (const io of [plain, mixed]) await addHistory(io);
   const history = await openHistory({ store: null, branch: null, project: null }, mixed);
@@ -173,7 +173,7 @@ Deno.test("compare --history=branch:NAME reads a branch", async () => {
   assertAlmostEquals(deviationOf(JSON.parse(out), "calm"), Math.log(2) / Math.SQRT2, 0.01);
 });
 
-Deno.test("compare goes on without the history of the project, and not without one that is named", async (t) => {
+Deno.test("compare continues without the history of the project, but not without one that is named", async (t) => {
   for (const denied of ["benchmarks/history", "benchmarks/history/results"]) {
     await t.step(`${denied} cannot be read`, async () => {
       const unreadable = () => {
@@ -201,7 +201,7 @@ Deno.test("compare goes on without the history of the project, and not without o
   assertMatch(named.error, /^error: --history must be a folder, branch:NAME or postgres:/);
 });
 
-Deno.test("compare warns of results of the history that cannot be read, and takes the others", async () => {
+Deno.test("compare warns of unreadable results in the history, and uses the others", async () => {
   const io = project();
   await addHistory(io);
   io.files.set("benchmarks/history/results/zz.json", "no result");
@@ -210,7 +210,7 @@ Deno.test("compare warns of results of the history that cannot be read, and take
   assertAlmostEquals(deviationOf(JSON.parse(io.out), "wild"), 0.2, 0.08);
 });
 
-Deno.test("compare --against takes no history: both sides are measured in one session", async () => {
+Deno.test("compare --against ignores the history: both sides are measured in one session", async () => {
   const io = project();
   assertEquals(await main(["--against", "main", "--history", "h"], io), 2);
   assertStringIncludes(io.error, "--history cannot be combined with --against");

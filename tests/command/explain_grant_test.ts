@@ -1,4 +1,4 @@
-// The command line that `run --command` proposes can be pasted into a shell.
+// Checks that the command line that `run --command` proposes can be pasted into a shell.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { explainGrant } from "../../scripts/command/run/explain_grant.ts";
 import { RefusedProgram } from "../../scripts/measure/run_commands.ts";
@@ -15,7 +15,7 @@ Deno.test("explainGrant() keeps a program with a space in one word", () => {
   assertStringIncludes(message, ` ${SCRIPT} --command ''\\''./my tool'\\'' 1'`);
 });
 
-Deno.test("explainGrant() returns other errors as they are", () => {
+Deno.test("explainGrant() returns other errors unchanged", () => {
   const error = new Failure("Cannot run a");
   assertEquals(explainGrant(error, ["a"], SCRIPT, []), error);
 });

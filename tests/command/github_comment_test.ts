@@ -1,4 +1,4 @@
-// Against a local server that stands in for GitHub's API.
+// Tests against a local server in place of GitHub's API.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { type CommentTarget, upsertComment } from "../../scripts/command/github/comment.ts";
@@ -16,7 +16,7 @@ interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-/** A server that answers in turn and keeps what it was asked. */
+/** Starts a server that gives these answers in turn, and records the requests. */
 async function withServer(
   answer: (asked: Asked, count: number) => Answer,
   use: (apiUrl: string, asked: Asked[], slept: number[]) => Promise<void>,
@@ -51,7 +51,7 @@ function target(apiUrl: string): CommentTarget {
   return { apiUrl, repository: "owner/name", number: 7, token: "secret" };
 }
 
-/** Network without waiting; what would have been waited is kept. */
+/** A network that does not wait, but records the waiting times. */
 function network(slept: number[]) {
   const sleep = (milliseconds: number) => {
     slept.push(milliseconds);
@@ -62,7 +62,7 @@ function network(slept: number[]) {
 
 const bot = (id: number, body: string) => ({ id, body, user: { type: "Bot" } });
 
-Deno.test("upsertComment() makes a comment where there is none", async () => {
+Deno.test("upsertComment() creates a comment if there is none", async () => {
   await withServer(
     ({ method }) => ({ status: 200, body: method === "GET" ? [] : { id: 1 } }),
     async (apiUrl, asked, slept) => {
@@ -78,7 +78,7 @@ Deno.test("upsertComment() makes a comment where there is none", async () => {
   );
 });
 
-Deno.test("upsertComment() writes its own comment anew, on whatever page it is", async () => {
+Deno.test("upsertComment() replaces its own comment, on whatever page it is", async () => {
   const others = Array.from({ length: 100 }, (_, id) => bot(id, "something else"));
   const pages = [others, [
     { id: 500, body: `${MARKER}\nby a person`, user: { type: "User" } },
@@ -96,15 +96,15 @@ Deno.test("upsertComment() writes its own comment anew, on whatever page it is",
   );
 });
 
-Deno.test("upsertComment() says why the server refuses, and asks once", async (t) => {
+Deno.test("upsertComment() says why the server refuses, and does not retry", async (t) => {
   const rows: [what: string, status: number, reason: string][] = [
     [
-      "a fork's token",
+      "the token of a fork",
       403,
       "answers 403; the token lacks the permission, as on pull requests from forks",
     ],
-    ["no such repository", 404, "answers 404; the token lacks the permission"],
-    ["too long", 422, "answers 422"],
+    ["a missing repository", 404, "answers 404; the token lacks the permission"],
+    ["too long a comment", 422, "answers 422"],
   ];
   for (const [what, status, reason] of rows) {
     await t.step(what, async () => {
@@ -120,10 +120,10 @@ Deno.test("upsertComment() says why the server refuses, and asks once", async (t
   }
 });
 
-Deno.test("upsertComment() waits for a rate limit as it is asked to, and tries again", async (t) => {
+Deno.test("upsertComment() waits for a rate limit as requested, and retries", async (t) => {
   const rows: [what: string, answer: Answer, waits: number[]][] = [
     ["retry-after", { status: 429, headers: { "retry-after": "3" } }, [3000]],
-    ["secondary limit", { status: 403, headers: { "retry-after": "0" } }, [0]],
+    ["a secondary limit", { status: 403, headers: { "retry-after": "0" } }, [0]],
     ["a server error", { status: 502 }, [1000]],
   ];
   for (const [what, answer, waits] of rows) {
@@ -140,7 +140,7 @@ Deno.test("upsertComment() waits for a rate limit as it is asked to, and tries a
   }
 });
 
-Deno.test("upsertComment() gives up where waiting takes too long or does not help", async (t) => {
+Deno.test("upsertComment() gives up if waiting takes too long or does not help", async (t) => {
   const limit = {
     "x-ratelimit-remaining": "0",
     "x-ratelimit-reset": `${Date.now() / 1000 + 3600}`,
@@ -149,7 +149,7 @@ Deno.test("upsertComment() gives up where waiting takes too long or does not hel
     ["an hour", { status: 403, headers: limit }, 1, "answers 403"],
     ["down", { status: 503 }, 4, "answers 503"],
     [
-      "something else",
+      "another error",
       { status: 200, body: { message: "hello" } },
       1,
       "did not answer with a list",
@@ -169,9 +169,9 @@ Deno.test("upsertComment() gives up where waiting takes too long or does not hel
   }
 });
 
-Deno.test("upsertComment() says so where nobody answers", async () => {
+Deno.test("upsertComment() says so if no server answers", async () => {
   const slept: number[] = [];
-  // Nothing listens on this port.
+  // No server listens on this port.
   const error = await assertRejects(
     () => upsertComment(target("http://127.0.0.1:9"), MARKER, "x", network(slept)),
     Failure,

@@ -1,11 +1,11 @@
-// What the action says where nothing is measured, on files in memory and with a server made up.
+// Checks what the action reports without measuring, on files in memory and with a simulated server.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { Given } from "../../scripts/command/github/given.ts";
 import { Reports } from "../../scripts/command/github/reports.ts";
 import { main } from "../../scripts/github.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-/** Runs in this process, on files in memory; what would be sent to GitHub is kept. */
+/** Runs the action in this process on files in memory, and records the requests to GitHub. */
 async function githubInMemory(
   mode: string,
   env: Readonly<Record<string, string>>,
@@ -40,7 +40,7 @@ async function githubInMemory(
   return { code, io, bodies };
 }
 
-Deno.test("github measures nothing where benchmarks could read the token", async () => {
+Deno.test("github measures nothing if benchmarks could read the token", async () => {
   for (const mode of ["compare", "run"]) {
     const { code, io } = await githubInMemory(mode, { GITHUB_TOKEN: "secret" });
     assertEquals(code, 2);
@@ -52,7 +52,7 @@ Deno.test("github measures nothing where benchmarks could read the token", async
   }
 });
 
-Deno.test("github compare says that nothing was compared, and why, and comment says it anew", async () => {
+Deno.test("github compare says why nothing was compared, and comment updates the comment", async () => {
   const old = { "out/comparison.json": "{}", "out/report.html": "old", "out/junit.xml": "old" };
   const { code, io } = await githubInMemory(
     "compare",
@@ -65,7 +65,7 @@ Deno.test("github compare says that nothing was compared, and why, and comment s
   const text = "## Benchmarks: not compared\n\n" +
     '--budget must be a number from 0.1 to 100000, found "&lt;b&gt;&#92;n&#58;&#58;error&#58;&#58;x"\n';
   assertEquals(io.files.get("summary.md"), `${text}\n`);
-  // What another run has left behind is not taken for a result of this one.
+  // Files of another run do not count as results of this one.
   assertEquals([...io.files.keys()].filter((path) => path.startsWith("out/")), []);
   assertEquals(io.files.get("outputs"), `reason=${reason}\n`);
 
@@ -78,16 +78,21 @@ Deno.test("github compare says that nothing was compared, and why, and comment s
   assertEquals([comment.code, comment.io.error], [0, "updated the comment on pull request 7\n"]);
 });
 
-Deno.test("github comment never leaves the comment of before", async (t) => {
+Deno.test("github comment always replaces the comment of the previous run", async (t) => {
   const rows: [what: string, env: Record<string, string>, code: number, said: string][] = [
     [
-      "the step before was ended",
+      "a previous step that was stopped",
       {},
       0,
       "The reason is not known; the log of the job may say more",
     ],
     ["no comparison", { BENCHLINE_COMPARISON: "a.json" }, 2, "there is no such file"],
-    ["a broken one", { BENCHLINE_COMPARISON: "event.json" }, 2, "Cannot read event&#46;json"],
+    [
+      "a malformed comparison",
+      { BENCHLINE_COMPARISON: "event.json" },
+      2,
+      "Cannot read event&#46;json",
+    ],
   ];
   for (const [what, env, code, said] of rows) {
     await t.step(what, async () => {
@@ -99,7 +104,7 @@ Deno.test("github comment never leaves the comment of before", async (t) => {
   }
 });
 
-Deno.test("github compare tells the comment also why it did not get as far as comparing", async () => {
+Deno.test("github compare gives the comment the reason if it could not compare", async () => {
   const { code, io } = await githubInMemory("compare", {
     BENCHLINE_AGAINST: "main",
     BENCHLINE_FILES: "a_bench.ts --config=x",
@@ -111,7 +116,7 @@ Deno.test("github compare tells the comment also why it did not get as far as co
   );
 });
 
-Deno.test("github goes on where a report cannot be written", async () => {
+Deno.test("github continues if a report cannot be written", async () => {
   const io = new MemoryIo();
   io.unwritable.add("summary.md");
   const reports = new Reports(
@@ -128,7 +133,7 @@ Deno.test("github goes on where a report cannot be written", async () => {
   assert(end.length > 20 && line!.startsWith("comparison<<"));
 });
 
-Deno.test("github run says why there is no result, and takes none of before for its own", async () => {
+Deno.test("github run says why there is no result, and ignores results of earlier runs", async () => {
   const { code, io } = await githubInMemory(
     "run",
     { BENCHLINE_ROUNDS: "many" },
@@ -146,14 +151,19 @@ Deno.test("github run says why there is no result, and takes none of before for 
 Deno.test("github says what is wrong with its input", async (t) => {
   const rows: [what: string, mode: string, env: Record<string, string>, error: string][] = [
     [
-      "a mode",
+      "an unknown mode",
       "measure",
       {},
       'github needs an action: compare, run, comment, keep, found "measure"',
     ],
-    ["an option as a file", "compare", { BENCHLINE_FILES: "--config=x" }, 'found "--config=x"'],
     [
-      "a number",
+      "an option in place of a file",
+      "compare",
+      { BENCHLINE_FILES: "--config=x" },
+      'found "--config=x"',
+    ],
+    [
+      "a malformed number",
       "compare",
       { BENCHLINE_BUDGET: "$(id)" },
       '--budget must be a number from 0.1 to 100000, found "$(id)"',
@@ -164,8 +174,8 @@ Deno.test("github says what is wrong with its input", async (t) => {
       { BENCHLINE_SUITE_THRESHOLD: "much" },
       '--suite-threshold must be a number from 0 to 1000000, found "much"',
     ],
-    ["a broken event", "comment", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
-    ["no such commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
+    ["a malformed event", "comment", { GITHUB_EVENT_PATH: "broken.json" }, "it is not JSON"],
+    ["a missing commit", "compare", { BENCHLINE_AGAINST: "nowhere" }, "git knows no such commit"],
   ];
   for (const [what, mode, env, error] of rows) {
     await t.step(what, async () => {

@@ -1,4 +1,4 @@
-// How `history add` adds comparisons beside results.
+// Checks how `history add` adds comparisons beside results.
 import { assertEquals, assertMatch } from "@std/assert";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { main as compare } from "../../scripts/compare.ts";
@@ -13,7 +13,7 @@ import { history, kept, resultsIn, TIME } from "../helpers/history_command.ts";
 
 const SLOWER = [0.3, 0.31, 0.29, 0.3];
 
-/** The points that `history show` has of a benchmark. */
+/** Returns the points of a benchmark in `history show`. */
 async function pointsOf(project: Project, name: string): Promise<Record<string, unknown>[]> {
   const { out } = await history(project, "show", name, "--format=json");
   return JSON.parse(out).benchmarks[0].points;
@@ -42,7 +42,7 @@ Deno.test("a history gives the same series after its export is added to another 
   await using project = await Project.create({
     "r/1.json": stringifyResultDocument(dayDocument(1, { a: 1 })),
     "r/2.json": renderComparisonJson(dayComparison(2, { a: SLOWER, b: [0.1, 0.2] })),
-    // Neither the order of its fields nor its layout matters.
+    // Neither the order of the fields nor the layout matters.
     "r/3.json": JSON.stringify(
       Object.fromEntries(Object.entries(dayComparison(3, { a: SLOWER })).toReversed()),
     ),
@@ -57,7 +57,7 @@ Deno.test("a history gives the same series after its export is added to another 
   assertEquals([await pointsOf(project, "a"), await pointsOf(project, "b")], before);
 });
 
-Deno.test("history add adds a comparison that merge has joined, and its parts", async () => {
+Deno.test("history add adds a merged comparison, and its parts", async () => {
   const part = (index: number, name: string) =>
     renderComparisonJson(dayComparison(2, { [name]: SLOWER }, { shard: { index, total: 2 } }));
   await using project = await Project.create({ "1.json": part(1, "a"), "2.json": part(2, "b") });

@@ -1,4 +1,4 @@
-// What `history add` takes, and what it says of it.
+// Checks what `history add` accepts and reports.
 import { assertEquals, assertMatch } from "@std/assert";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { dayDocument } from "../helpers/history.ts";
@@ -8,7 +8,7 @@ import { history, kept, resultsIn, TIME } from "../helpers/history_command.ts";
 
 const GO = "BenchmarkSort 1000 5000 ns/op\n";
 
-Deno.test("a history of github-action-benchmark is added once, a result a commit and run", async () => {
+Deno.test("a history of github-action-benchmark is added once, with one result per commit and run", async () => {
   const text = await readTestdata("import/github-action-benchmark/data.js");
   await using project = await Project.create({ "data.js": text, "copy/other.js": text });
   const added = await history(project, "add", "data.js");
@@ -31,7 +31,7 @@ Deno.test("a history of github-action-benchmark is added once, a result a commit
   assertMatch(out, /BenchmarkFib10-4/);
 });
 
-Deno.test("what a history gains from one time to the next is added", async () => {
+Deno.test("only new results of a history are added the next time", async () => {
   await using project = await Project.create({ "data.json": kept([TIME]) });
   await history(project, "add", "data.json");
   await project.write("data.json", kept([TIME], [TIME]));
@@ -40,7 +40,7 @@ Deno.test("what a history gains from one time to the next is added", async () =>
   assertEquals((await resultsIn(project)).length, 2);
 });
 
-Deno.test("results of one moment and commit are two where their figures differ", async () => {
+Deno.test("results of one time and commit are both kept if their figures differ", async () => {
   await using project = await Project.create({
     "a.json": kept([TIME]),
     "b.json": kept([{ ...TIME, name: "other" }]),
@@ -52,7 +52,7 @@ Deno.test("results of one moment and commit are two where their figures differ",
   }
 });
 
-Deno.test("nothing is added where one of the results cannot be", async () => {
+Deno.test("nothing is added if one of the results cannot be", async () => {
   const good = kept([TIME]);
   await using project = await Project.create({
     "good.json": good,
@@ -67,7 +67,7 @@ Deno.test("nothing is added where one of the results cannot be", async () => {
   assertEquals(await resultsIn(project), []);
 });
 
-Deno.test("what was left out of a history is said, and what it does not follow", async () => {
+Deno.test("parts of a history that were left out or that it cannot follow are reported", async () => {
   const size = { name: "size", unit: "bytes", value: 3 };
   await using project = await Project.create({
     "one.json": kept([TIME, size, { ...size, name: "code" }], [TIME, size, 7]),
@@ -115,7 +115,7 @@ async function asvFolder(): Promise<Project> {
   });
 }
 
-Deno.test("a folder of asv is added, a result a commit and machine", async () => {
+Deno.test("a folder of asv is added, with one result per commit and machine", async () => {
   await using project = await asvFolder();
   const { code, out } = await history(project, "add", "results/**/*.json");
   assertEquals([code, out], [0, "added 3 results to h\n"]);
@@ -134,7 +134,7 @@ Deno.test("a folder of asv is added, a result a commit and machine", async () =>
   );
   const track = results[2]!.benchmarks.find(({ name }) => name.includes("track"))!;
   assertEquals(track.metrics.map(({ unit }) => unit), ["MB"]);
-  // As a shell names them.
+  // These are the paths that a shell expands a pattern to.
   const each = [
     "benchmarks.json",
     "laptop/machine.json",
@@ -146,7 +146,7 @@ Deno.test("a folder of asv is added, a result a commit and machine", async () =>
   assertEquals(again.out, "added 0 results to h; 2 were already there\n");
 });
 
-Deno.test("files that only tell of results are no results", async () => {
+Deno.test("files that only describe results are not results", async () => {
   await using project = await asvFolder();
   const machine = await history(project, "add", "results/laptop/machine.json");
   assertEquals([machine.code, machine.error], [
@@ -155,7 +155,7 @@ Deno.test("files that only tell of results are no results", async () => {
   ]);
 });
 
-Deno.test("results that were measured in another order than their commits were made are named", async () => {
+Deno.test("results measured in another order than that of their commits are named", async () => {
   const of = (commit: string, date: number, started: number) =>
     JSON.stringify({
       commit_hash: commit,
@@ -183,7 +183,7 @@ Deno.test("results that were measured in another order than their commits were m
   });
 });
 
-Deno.test("the time of a file is used for a single result only", async () => {
+Deno.test("the time of a file is used only for a single result", async () => {
   await using project = await Project.create({ "r/a.txt": GO, "r/b.txt": GO, "r/c.txt": GO });
   const several = await history(project, "add", "r/a.txt", "r/b.txt", "r/c.txt");
   assertEquals(several, {
@@ -202,7 +202,7 @@ Deno.test("the time of a file is used for a single result only", async () => {
   assertEquals((await history(project, "add", "r/*.txt")).code, 0);
 });
 
-Deno.test("--timestamp and --commit say what a file does not", async () => {
+Deno.test("--timestamp and --commit supply what a file lacks", async () => {
   await using project = await Project.create({ "a.txt": GO, "b.txt": GO });
   const commit = "0123abcd".repeat(5);
   const told = (name: string, day: string) =>
@@ -216,7 +216,7 @@ Deno.test("--timestamp and --commit say what a file does not", async () => {
   );
 });
 
-Deno.test("--timestamp and --commit are refused where they cannot be right", async () => {
+Deno.test("--timestamp and --commit are refused if they cannot be right", async () => {
   await using project = await Project.create({
     "a.txt": GO,
     "b.txt": GO,

@@ -1,4 +1,4 @@
-// The folder that `history report` writes pages to, and what is left of those of earlier times.
+// Checks the folder that `history report` writes pages to, and what it keeps of earlier pages.
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { denoIo } from "../../scripts/cli/io.ts";
 import { report } from "../../scripts/command/history/report.ts";
@@ -39,7 +39,7 @@ async function reportOn(
   return [out, error];
 }
 
-/** The name of a benchmark's page. */
+/** Returns the name of a benchmark's page. */
 function pageOf(name: string): Promise<string> {
   return nameOfPage({ file: null, group: null, name });
 }
@@ -48,7 +48,7 @@ async function noteDown(project: Project, pages: readonly unknown[]): Promise<vo
   await project.write(MANIFEST, JSON.stringify({ version: "1.0", pages }));
 }
 
-Deno.test("pages of benchmarks that are gone go, and nothing else does", async () => {
+Deno.test("pages of removed benchmarks are removed, but nothing else", async () => {
   await using project = await Project.create();
   const [a, b, c] = await Promise.all(["a", "b", "c"].map(pageOf)) as [string, string, string];
   const [out] = await reportOn(project, "a", "b");
@@ -62,12 +62,12 @@ Deno.test("pages of benchmarks that are gone go, and nothing else does", async (
   assertEquals(await project.list("site"), wanted.sort());
   for (const name of mine) assertEquals(await project.read(`site/${name}`), "mine");
   assertEquals(JSON.parse(await project.read(MANIFEST)).pages, [a, c].sort());
-  // What comes back is a page again.
+  // A benchmark that returns gets a page again.
   await reportOn(project, "b");
   assertEquals((await project.list("site")).filter((name) => [a, b, c].includes(name)), [b]);
 });
 
-Deno.test("a call that was cut short is made up for by the next one", async () => {
+Deno.test("the next call completes one that was interrupted", async () => {
   await using project = await Project.create();
   const pages = await Promise.all(["a", "b", "c"].map(pageOf));
   await reportOn(project, "a");
@@ -98,7 +98,7 @@ Deno.test("a call that was cut short is made up for by the next one", async () =
 });
 
 Deno.test({
-  ...needs("links", "a list of pages that names something else removes none of it"),
+  ...needs("links", "a list of pages that names other files removes none of them"),
   async fn() {
     await using project = await Project.create();
     const gone = await pageOf("gone");
@@ -140,7 +140,7 @@ Deno.test({
   },
 });
 
-Deno.test("a list of pages that cannot be read removes nothing, and is written anew", async () => {
+Deno.test("an unreadable list of pages removes nothing, and is rewritten", async () => {
   await using project = await Project.create();
   const gone = await pageOf("gone");
   await project.write(`site/${gone}`, "a page");

@@ -1,4 +1,4 @@
-// From the dismissals of a history in a folder to rules in a configuration.
+// Tests the path from dismissals in a history to rules in a configuration.
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { Ajv } from "../../scripts/deps/ajv.ts";
 import { denoIo } from "../../scripts/cli/io.ts";
@@ -22,7 +22,7 @@ const COMMENTED = `{
 }
 `;
 
-/** Sixty days in which `sort` rises by 13 % and later by 40 %; nothing is dismissed. */
+/** Sixty days in which `sort` rises by 13 % and later by 40 %, without dismissals. */
 async function makeHistory(project: Project): Promise<void> {
   const store = await openStore(project);
   const random = seeded(3);
@@ -43,7 +43,7 @@ function openStore(project: Project) {
 interface Asked {
   readonly write?: boolean;
   readonly json?: boolean;
-  /** Dismiss the first change of `sort`, or the second. */
+  /** Dismisses the first change of `sort`, or the second. */
   readonly dismiss?: number;
 }
 
@@ -78,7 +78,7 @@ async function tuneIn(project: Project, asked: Asked = {}): Promise<[out: string
   return [out, error];
 }
 
-Deno.test("a dismissal becomes a rule, once it is asked for", async () => {
+Deno.test("a dismissal becomes a rule on request", async () => {
   await using project = await Project.create({ [CONFIG]: COMMENTED });
   await makeHistory(project);
   const [nothing, quiet] = await tuneIn(project, { write: true });
@@ -102,7 +102,7 @@ Deno.test("a dismissal becomes a rule, once it is asked for", async () => {
   assertMatch(learned, /^0 rules for 0 of 2 benchmarks\n/);
 });
 
-Deno.test("rules as JSON are valid by the schema that is checked in", async () => {
+Deno.test("rules as JSON are valid by the schema in the repository", async () => {
   await using project = await Project.create({ [CONFIG]: "{}" });
   await makeHistory(project);
   const url = new URL("../../scripts/report/history/tuning_document.schema.json", import.meta.url);
@@ -118,7 +118,7 @@ Deno.test("rules as JSON are valid by the schema that is checked in", async () =
   assertStringIncludes(note, "history tune --write");
 });
 
-Deno.test("a contradiction is told, and writes nothing", async () => {
+Deno.test("a contradiction is reported, and no rule is written", async () => {
   await using project = await Project.create({ [CONFIG]: COMMENTED });
   await makeHistory(project);
   const [out, error] = await tuneIn(project, { dismiss: 1, write: true });
@@ -127,7 +127,7 @@ Deno.test("a contradiction is told, and writes nothing", async () => {
   assertEquals([error, await project.read(CONFIG)], ["", COMMENTED]);
 });
 
-Deno.test("what cannot be written is shown all the same, and nothing is changed", async () => {
+Deno.test("rules that cannot be written are shown, and nothing changes", async () => {
   await using project = await Project.create({
     [CONFIG]: '{ "benchmarks": { "sort": {}, "s*": { "threshold": 10 } } }',
   });

@@ -1,4 +1,4 @@
-// Profiles lie beside the report that they belong to, and nowhere else.
+// Checks that profiles are written beside their report, and nowhere else.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { KeptProfiles, profilesFolder } from "../../scripts/command/compare/keep_profiles.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
@@ -9,7 +9,7 @@ function eventOf(name: string) {
   return { kind: "profiles", benchmark: versioned(name), profiles } as const;
 }
 
-Deno.test("KeptProfiles writes one of either version, in files whose names tell them apart", async () => {
+Deno.test("KeptProfiles writes a profile of each version, with distinct file names", async () => {
   const io = new MemoryIo();
   const profiles = new KeptProfiles("out/report.html", io);
   for (const name of ["../a b", "../a/b"]) profiles.add(eventOf(name));
@@ -22,7 +22,7 @@ Deno.test("KeptProfiles writes one of either version, in files whose names tell 
   ]);
 });
 
-Deno.test("KeptProfiles removes those of an earlier comparison, and nothing else", async () => {
+Deno.test("KeptProfiles removes only the profiles of an earlier comparison", async () => {
   for (const names of [[], ["sort"]]) {
     const old = "report_profiles/7_old_current.cpuprofile";
     const io = new MemoryIo({ [old]: "old", "report_profiles/notes.md": "mine" });
@@ -34,7 +34,7 @@ Deno.test("KeptProfiles removes those of an earlier comparison, and nothing else
   }
 });
 
-Deno.test("KeptProfiles writes nothing where there is no output", async () => {
+Deno.test("KeptProfiles writes nothing if there is no output", async () => {
   const io = new MemoryIo();
   const profiles = new KeptProfiles(null, io);
   profiles.add(eventOf("sort"));
@@ -49,7 +49,7 @@ Deno.test("KeptProfiles says why it cannot write", async () => {
   assertStringIncludes((await profiles.finish())!, "Cannot write");
 });
 
-Deno.test("profilesFolder() has the name of the output without its ending", () => {
+Deno.test("profilesFolder() returns the name of the output without its ending", () => {
   assertEquals(
     ["a/report.html", "a.b/report", "report.tar.gz"].map(profilesFolder),
     ["a/report_profiles", "a.b/report_profiles", "report.tar_profiles"],

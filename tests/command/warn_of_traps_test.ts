@@ -1,4 +1,4 @@
-// What run says of how benchmarks are written: little, and nothing that may be meant.
+// Checks that run warns of badly written benchmarks, but not of what may be intended.
 import { assertEquals } from "@std/assert";
 import { warnOfTraps } from "../../scripts/command/run/warn_of_traps.ts";
 import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
@@ -15,7 +15,7 @@ function warnings(...facts: readonly Partial<BenchmarkFacts>[]): string[] {
   return io.error.split("\n").slice(0, -1);
 }
 
-Deno.test("warnOfTraps() names the three worst, and where the rest is", () => {
+Deno.test("warnOfTraps() names the three worst traps, and where to find the rest", () => {
   const grown = { course: [1, 2, 4] as const };
   const shown = warnings({ heapBytes: 1e6 }, grown, { returnsPromise: true }, grown, grown);
   assertEquals(shown.map((line) => /^warning: (\S+): /.exec(line)?.[1] ?? line), [
@@ -27,6 +27,6 @@ Deno.test("warnOfTraps() names the three worst, and where the rest is", () => {
   assertEquals(warnings(grown, grown, grown).length, 3);
 });
 
-Deno.test("warnOfTraps() is silent about waiting, groups of different work, and what is fine", () => {
+Deno.test("warnOfTraps() is silent about waiting, groups of different work, and good benchmarks", () => {
   assertEquals(warnings({}, { callMs: 50, leastMs: 50 }, { processorMs: 1 }), []);
 });

@@ -1,4 +1,4 @@
-// Tasks as projects write them.
+// Tests on tasks as projects write them.
 import { assertEquals } from "@std/assert";
 import { grantPermissions, readBenchTask } from "../../../scripts/command/init/bench_task.ts";
 
@@ -31,7 +31,7 @@ const rows: readonly [command: string, settings: Partial<NonNullable<Settings>> 
   ["", null],
 ];
 
-Deno.test("readBenchTask() reads what deno bench is given", async (t) => {
+Deno.test("readBenchTask() reads the arguments of deno bench", async (t) => {
   for (const [command, settings] of rows) {
     await t.step(command, () => {
       const nothing = { files: [], filter: null, flags: [], leftOut: [] };

@@ -1,11 +1,11 @@
-// Adding members to configurations that people wrote.
+// Tests adding members to configurations that people wrote.
 import { assertEquals } from "@std/assert";
 import { setMembers } from "../../../scripts/command/init/edit_jsonc.ts";
 import { parseDenoConfig } from "../../../scripts/result/deno_config.ts";
 
 const ROWS: readonly [what: string, before: string, after: string][] = [
   ["an empty object", "{}", '{\n  "tasks": {\n    "b": "new"\n  }\n}'],
-  ["an empty object in lines", "{\n}\n", '{\n  "tasks": {\n    "b": "new"\n  }\n}\n'],
+  ["an empty object on several lines", "{\n}\n", '{\n  "tasks": {\n    "b": "new"\n  }\n}\n'],
   [
     "another member",
     '{\n  "name": "x"\n}\n',
@@ -17,12 +17,12 @@ const ROWS: readonly [what: string, before: string, after: string][] = [
     '{\n\t"tasks": {\n\t\t"a": "x",\n\t\t"b": "new"\n\t}\n}\n',
   ],
   [
-    "four spaces, no line break at the end",
+    "four spaces, and no line break at the end",
     '{\n    "tasks": {\n        "a": "x"\n    }\n}',
     '{\n    "tasks": {\n        "a": "x",\n        "b": "new"\n    }\n}',
   ],
   [
-    "Windows line ends and a byte order mark",
+    "Windows line endings and a byte order mark",
     '\ufeff{\r\n  "tasks": {\r\n    "a": "x"\r\n  }\r\n}\r\n',
     '\ufeff{\r\n  "tasks": {\r\n    "a": "x",\r\n    "b": "new"\r\n  }\r\n}\r\n',
   ],
@@ -32,12 +32,12 @@ const ROWS: readonly [what: string, before: string, after: string][] = [
     '{\n  "tasks": {\n    "a": "x",\n    "b": "new",\n  },\n}\n',
   ],
   [
-    "a comment behind the last member",
+    "a comment after the last member",
     '{\n  "tasks": {\n    "a": "x" // one, of {two}\n    // end\n  }\n}\n',
     '{\n  "tasks": {\n    "a": "x", // one, of {two}\n    "b": "new"\n    // end\n  }\n}\n',
   ],
   [
-    "a comment behind the trailing comma",
+    "a comment after the trailing comma",
     '{\n  "tasks": {\n    "a": "x", /* one */ // two\n  }\n}\n',
     '{\n  "tasks": {\n    "a": "x", /* one */ // two\n    "b": "new",\n  }\n}\n',
   ],
@@ -57,7 +57,7 @@ const ROWS: readonly [what: string, before: string, after: string][] = [
     '{\n  "tasks": {\n    // none\n    "b": "new"\n  }\n}\n',
   ],
   [
-    "a member of that name",
+    "a member with that name",
     '{\n  "tasks": {\n    "b": "old", // stays\n    "a": "x"\n  }\n}\n',
     '{\n  "tasks": {\n    "b": "new", // stays\n    "a": "x"\n  }\n}\n',
   ],

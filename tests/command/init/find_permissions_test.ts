@@ -1,4 +1,4 @@
-// What a trial of the benchmarks finds, and which permissions it grants.
+// Checks which permissions a trial of the benchmarks finds and grants.
 import { assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
 import {
@@ -8,7 +8,7 @@ import {
 import { findTemporaryFolder } from "../../../scripts/command/init/temporary_folder.ts";
 import { Project, runIn } from "../../project.ts";
 
-/** The same file asks to look at something, to change something, and fails in many ways. */
+/** One file requests reads and changes, and fails in many ways. */
 const BENCHMARKS = `
 Deno.bench("reads", () => { Deno.readTextFileSync("a_bench.ts"); });
 Deno.bench("writes", () => { Deno.writeTextFileSync("written", "x"); });
@@ -105,13 +105,13 @@ Deno.test("findTemporaryFolder() reads no configuration of the project", async (
   assertEquals([found.code, found.out], [0, `${await findTemporaryFolder()}\n`], found.error);
 });
 
-Deno.test("findPermissions() looks for no temporary folder if there is no bench file", async () => {
+Deno.test("findPermissions() does not search for a temporary folder if there is no bench file", async () => {
   await using project = await Project.create({ "deno.json": "{}", "a.ts": "" });
   const trial = await findPermissions({
     root: project.folder,
     files: [],
     flags: [],
-    findTemporary: () => Promise.reject(new Error("it was looked for")),
+    findTemporary: () => Promise.reject(new Error("findPermissions() searched for it")),
     allow: () => true,
   });
   assertEquals(trial, { permissions: [], missing: [], ran: 0, failures: [] });

@@ -1,4 +1,4 @@
-// Permissions that grow by the requests of Deno.
+// Checks that permissions grow by the requests of Deno.
 import { assertEquals } from "@std/assert";
 import { GrownPermissions } from "../../../scripts/command/init/grown_permissions.ts";
 
@@ -11,23 +11,23 @@ Deno.test("GrownPermissions grants as little as possible", async (t) => {
       "--allow-read=data",
     ]],
     [
-      "a folder after what is in it",
+      "a folder after files in it",
       [["read", "/p/d/e/a"], ["read", "/p/d/x"], ["read", "/p/d/y"]],
       [
         "--allow-read=d",
       ],
     ],
     ["two files at the top", [["read", "/p/a"], ["read", "/p/b"]], ["--allow-read=a,b"]],
-    ["a folder named alike", [["read", "/project/a"]], ["--allow-read=/project/a"]],
+    ["a folder with a similar name", [["read", "/project/a"]], ["--allow-read=/project/a"]],
     ["the project", [["read", "/p"], ["write", "<CWD>"]], ["--allow-read=.", "--allow-write=."]],
     ["a temporary file", [["write", "<TMP>"], ["read", "/tmp/1/a"]], [
       "--allow-read=/tmp",
       "--allow-write=/tmp",
     ]],
-    ["where Deno is", [["read", "/p/a"], ["read", "<exec_path>"]], ["--allow-read"]],
+    ["the path of Deno", [["read", "/p/a"], ["read", "<exec_path>"]], ["--allow-read"]],
     ["all variables", [["env", "B"], ["env", "A"], ["env", null]], ["--allow-env"]],
     ["two variables", [["env", "B"], ["env", "A"]], ["--allow-env=A,B"]],
-    ["the same twice", [["net", "h:1"], ["net", "h:1"]], ["--allow-net"]],
+    ["the same request twice", [["net", "h:1"], ["net", "h:1"]], ["--allow-net"]],
     ["a path with a comma", [["read", "/p/a,b"]], ["--allow-read"]],
     ["a path on Windows", [["read", "/p\\data\\a"]], ["--allow-read=data/a"]],
   ];
@@ -66,7 +66,7 @@ Deno.test("GrownPermissions asks for a folder if a second path in it is needed",
     grown.add(path);
     return flag;
   });
-  // The folder did not grant what is in it, so everything is needed.
+  // The folder did not grant its contents, so everything is needed.
   assertEquals(flags, [
     "--allow-write=out/a",
     "--allow-write=out",

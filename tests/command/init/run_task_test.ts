@@ -1,4 +1,3 @@
-// Tasks that init runs.
 import { assertEquals } from "@std/assert";
 import { runTask } from "../../../scripts/command/init/run_task.ts";
 

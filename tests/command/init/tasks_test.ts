@@ -1,4 +1,4 @@
-// The tasks that a project gets in addition to its own.
+// Checks the tasks that a project gets in addition to its own.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { ProjectTasks } from "../../../scripts/command/init/tasks.ts";
@@ -31,7 +31,7 @@ Deno.test("ProjectTasks gives tasks names that the project does not use", async 
       "history",
       "bench:bisect",
     ]],
-    ["an earlier one by another name", { measure: OLD, bench: "x" }, [
+    ["an earlier task with another name", { measure: OLD, bench: "x" }, [
       "measure",
       "compare",
       "baseline",
@@ -50,7 +50,7 @@ Deno.test("ProjectTasks gives tasks names that the project does not use", async 
   }
 });
 
-Deno.test("ProjectTasks changes tasks of an older version only if that is wanted", () => {
+Deno.test("ProjectTasks changes tasks of an older version only on request", () => {
   const before = JSON.stringify({ tasks: { bench: OLD } });
   assertEquals(planned(before)!["bench"], OLD);
   assertEquals(planned(before, true)!["bench"], planned(null)!["bench"]);
@@ -58,7 +58,7 @@ Deno.test("ProjectTasks changes tasks of an older version only if that is wanted
   assertEquals(new ProjectTasks(null, "deno.json").home(), null);
 });
 
-Deno.test("ProjectTasks keeps flags that somebody has added to a task", async (t) => {
+Deno.test("ProjectTasks keeps flags that somebody added to a task", async (t) => {
   const { bench } = planned(null)!;
   const start = "deno run -R=. -W=. ";
   const rows: [what: string, before: string, after: string][] = [
@@ -72,12 +72,12 @@ Deno.test("ProjectTasks keeps flags that somebody has added to a task", async (t
       bench!.replace("--allow-run=deno,git", "--allow-run=deno,git,npm"),
     ],
     [
-      "a flag, and a permission less",
+      "a flag more, and a permission less",
       bench!.replace(start, "deno run --no-lock -R=.,data --deny-net "),
       bench!.replace("-R=.", "-R=.,data").replace(HOME, `--no-lock --deny-net ${HOME}`),
     ],
     [
-      "a flag, and the scripts of another place",
+      "a flag, and scripts in another place",
       bench!.replace("deno run", "deno run --no-lock").replace(HOME, "https://old.test/"),
       bench!.replace("deno run", "deno run --no-lock"),
     ],
@@ -101,7 +101,7 @@ Deno.test("ProjectTasks returns the project's own command", () => {
   assertEquals(new ProjectTasks("{}", "deno.json").ownCommand("bench"), null);
 });
 
-Deno.test("ProjectTasks refuses what it cannot change", async (t) => {
+Deno.test("ProjectTasks refuses a configuration that it cannot change", async (t) => {
   const bench = Object.fromEntries(
     ["bench", "bench:save", "benchline:bench"].map((name) => [name, "x"]),
   );

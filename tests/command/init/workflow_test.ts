@@ -1,4 +1,4 @@
-// Where workflows are written, and what stays of an existing pipeline.
+// Checks where init writes workflows, and that it keeps an existing pipeline.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { githubPath, githubWorkflow } from "../../../scripts/command/init/github_workflow.ts";
 import {
@@ -15,7 +15,7 @@ const HOME = "https://bench.test/";
 const ROOT = { up: "", member: "" };
 const JOB = ".gitlab/benchmarks.yml";
 
-/** Runs `init --yes` in a folder called `project`, and tells the paths that it wrote. */
+/** Runs `init --yes` in a folder called `project`, and returns the paths that it wrote. */
 async function written(
   files: Readonly<Record<string, string>>,
   args: readonly string[] = [],
@@ -37,17 +37,22 @@ Deno.test("init adds the workflow of the service that the repository uses", asyn
     ["no service", {}, [], github],
     ["GitHub", { ".github/dependabot.yml": "", ".gitlab-ci.yml": "" }, [], github],
     ["GitLab", { ".gitlab-ci.yml": "lint:\n  script: [x]\n" }, [], gitlab],
-    ["GitLab, asked for", {}, ["--workflow=gitlab"], gitlab],
+    ["GitLab, on request", {}, ["--workflow=gitlab"], gitlab],
     ["another service", { "Jenkinsfile": "" }, [], []],
-    ["another service, GitHub asked for", { "Jenkinsfile": "" }, ["--workflow=github"], github],
-    ["none, asked for", {}, ["--workflow=none"], []],
+    [
+      "another service, and GitHub on request",
+      { "Jenkinsfile": "" },
+      ["--workflow=github"],
+      github,
+    ],
+    ["none, on request", {}, ["--workflow=none"], []],
   ];
   for (const [what, files, args, paths] of rows) {
     await t.step(what, async () => assertEquals((await written(files, args)).paths, paths));
   }
 });
 
-Deno.test("the workflow of a member goes to the root of the repository", async () => {
+Deno.test("the workflow of a member is written to the root of the repository", async () => {
   const root = { "../.git/config": "", "../deno.json": '{ "workspace": ["project"] }' };
   const github = await written(root);
   assertEquals(github.paths, ["../.github/workflows/benchmarks-project.yml"]);
@@ -71,7 +76,7 @@ Deno.test("the job for GitLab enters a folder with any name", async (t) => {
     await t.step(member, async () => {
       const job = gitlabJob(HOME, { up: "../", member }, null);
       const [, item] = /^ {2}script:\n {4}- (.*)$/m.exec(job)!;
-      // A text in double quotes is JSON and YAML alike.
+      // A string in double quotes is the same in JSON and YAML.
       const command: string = JSON.parse(item!);
       await project.write(`${member}/here.txt`, "");
       const { code, out, error } = await runIn(project, "git", [
@@ -84,7 +89,7 @@ Deno.test("the job for GitLab enters a folder with any name", async (t) => {
   }
 });
 
-Deno.test("workflows are laid out as deno fmt lays them out", async () => {
+Deno.test("workflows have the layout of deno fmt", async () => {
   const place = { up: "../", member: "my tools" };
   await using project = await Project.create({
     "github.yml": githubWorkflow(HOME, place),
@@ -118,7 +123,7 @@ Deno.test("includeJob() changes nothing else in a pipeline", async (t) => {
   const mention = `include:\n  - local: ${JOB}\n`;
   const rows: [what: string, before: string | null, after: string | null][] = [
     ["none", null, mention],
-    ["an empty one", "\n", mention],
+    ["an empty pipeline", "\n", mention],
     ["jobs", "lint:\n  script: [x]\n", `${mention}\nlint:\n  script: [x]\n`],
     ["Windows", "a: 1\r\n", `include:\r\n  - local: ${JOB}\r\n\r\na: 1\r\n`],
     [
@@ -128,8 +133,8 @@ Deno.test("includeJob() changes nothing else in a pipeline", async (t) => {
     ],
     ["a list without indentation", "include:\n- x.yml\n", `include:\n- local: ${JOB}\n- x.yml\n`],
     ["itself", `include: ${JOB}\n`, `include: ${JOB}\n`],
-    ["one text", "include: x.yml\n", null],
-    ["one object", "include:\n  local: x.yml\n", null],
+    ["a single string", "include: x.yml\n", null],
+    ["a single object", "include:\n  local: x.yml\n", null],
     ["a header", "spec:\n  inputs: {}\n---\na: 1\n", null],
   ];
   for (const [what, before, after] of rows) {
@@ -137,7 +142,7 @@ Deno.test("includeJob() changes nothing else in a pipeline", async (t) => {
   }
 });
 
-Deno.test("the job for GitLab is in a stage that exists", async (t) => {
+Deno.test("the job for GitLab has a stage that exists", async (t) => {
   const rows: [pipeline: string | null, stage: string][] = [
     [null, "test"],
     ["a: 1\n", "test"],
@@ -153,7 +158,7 @@ Deno.test("the job for GitLab is in a stage that exists", async (t) => {
   }
 });
 
-Deno.test("the job for GitLab gives benchmarks no secret", () => {
+Deno.test("the job for GitLab gives benchmarks no secrets", () => {
   const job = gitlabJob(HOME, ROOT, null);
   const names = [
     "CI_JOB_TOKEN",
@@ -168,7 +173,7 @@ Deno.test("the job for GitLab gives benchmarks no secret", () => {
   assert(!pattern.test("CI_MERGE_REQUEST_DIFF_BASE_SHA"));
 });
 
-Deno.test("init refuses to guess where the repository begins", async () => {
+Deno.test("init does not guess where the repository begins", async () => {
   const io = new MemoryIo({ "deno.json": "{}" });
   io.listNames = (path) =>
     path === "."
