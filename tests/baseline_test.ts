@@ -29,7 +29,7 @@ Deno.test("baseline accept takes the file it is given", async () => {
   assertEquals(io.files.get(BASELINE), first);
 });
 
-Deno.test("baseline accept keeps the one before under its own time", async () => {
+Deno.test("baseline accept keeps the previous baseline under its own time", async () => {
   const old = `\ufeff${first.replace("2026-01-31T12:00:00.000Z", "2025-06-30T08:09:10.123Z")}`;
   const io = new MemoryIo({ [BASELINE]: old, [NEWEST]: second });
   assertEquals(await main(["accept"], io), 0);
@@ -105,10 +105,10 @@ Deno.test("baseline accept says what the baseline contains, and what it lacks", 
   assertEquals(io.out, "r.json is now the baseline: 1 benchmark, 2 rounds each, 1 failed\n");
 });
 
-Deno.test("baseline accept keeps baselines of the same time apart", async () => {
+Deno.test("baseline accept keeps baselines of the same time separate", async () => {
   const texts = [1, 2, 3].map((duration) => pointDocumentText({ a: duration }));
   const io = new MemoryIo();
-  // The first comes back, and is in the history by then.
+  // The first result is accepted again, and the history already contains it.
   for (const text of [...texts, texts[0]!, texts[1]!]) {
     await io.writeWhole("r.json", text);
     assertEquals(await main(["accept", "r.json"], io), 0);
@@ -122,7 +122,7 @@ Deno.test("baseline accept keeps baselines of the same time apart", async () => 
   assertEquals(kept.map(([, text]) => text), texts);
 });
 
-Deno.test("baseline accept never leaves the history's folder, whatever the time says", async () => {
+Deno.test("baseline accept never writes outside the history's folder, whatever the time says", async () => {
   const timed = first.replace("2026-01-31T12:00:00.000Z", "2026-01-31T12:00:00+02:00");
   const io = new MemoryIo({ [BASELINE]: timed, [NEWEST]: second });
   assertEquals(await main(["accept"], io), 0);
@@ -130,7 +130,7 @@ Deno.test("baseline accept never leaves the history's folder, whatever the time 
   assertEquals(kept, [`${HISTORY}/2026-01-31T12-00-00-02-00_results.json`]);
 });
 
-Deno.test("baseline accept refuses what is not fit to compare with, unless forced", async (t) => {
+Deno.test("baseline accept refuses a result that is unsuitable for comparison, unless forced", async (t) => {
   const failed = makeBenchmark("b", { failures: [{ round: 1, message: "threw" }] });
   const halfFailed = makeBenchmark("c", { duration_ms: 1, failures: failed.failures });
   const sound = makeBenchmark("a", { duration_ms: 1 });
@@ -157,7 +157,7 @@ Deno.test("baseline accept refuses what is not fit to compare with, unless force
   }
 });
 
-Deno.test("baseline accept changes nothing where a step fails", async (t) => {
+Deno.test("baseline accept changes nothing if a step fails", async (t) => {
   const kept = `${HISTORY}/2026-01-31T12-00-00-000Z_results.json`;
   const rows: [
     what: string,
@@ -181,21 +181,21 @@ Deno.test("baseline accept changes nothing where a step fails", async (t) => {
       "Cannot find a result: benchmarks/results has no *_results.json; make one with: deno task bench",
     ],
     [
-      "no result, forced",
+      "not a result, forced",
       { "a.json": '{ "version": "1.0" }' },
       ["a.json", "--force"],
       "",
       "Cannot read a.json: timestamp must be a string, found nothing",
     ],
     [
-      "the history cannot be written",
+      "a history that cannot be written",
       { [BASELINE]: first, [NEWEST]: second },
       [],
       kept,
       `Cannot write ${kept}: the operating system denies it`,
     ],
     [
-      "the baseline cannot be written",
+      "a baseline that cannot be written",
       { [NEWEST]: second },
       [],
       BASELINE,
@@ -222,7 +222,7 @@ Deno.test("baseline accept replaces a baseline that it cannot read, and keeps it
   assertEquals(kept, [[`${HISTORY}/2026-01-31T12-00-00-000Z_results.json`, "{ broken"]]);
 });
 
-Deno.test("baseline accept takes a result of counts, which compare then holds others against", async () => {
+Deno.test("baseline accept accepts a result of counts, and compare uses it", async () => {
   const counted = (value: number) => {
     const metrics = [makeMetric("instructions", value, { exact: true })];
     return stringifyResultDocument(makeDocument([makeBenchmark("a", { metrics })]));

@@ -14,7 +14,7 @@ const GO = (...times: readonly number[]) =>
 
 const BMF = (value: number) => JSON.stringify({ sort: { latency: { value } } });
 
-Deno.test("import prints one document, and writes files instead where it is asked to", async () => {
+Deno.test("import prints one document, or writes files on request", async () => {
   const io = new MemoryIo({ "old.txt": GO(1000, 1100, 900) });
   assertEquals(await main(["old.txt"], io), 0);
   const [sort] = parseResultDocument(io.out, "stdout").benchmarks;
@@ -27,7 +27,7 @@ Deno.test("import prints one document, and writes files instead where it is aske
   assertStringIncludes(quiet.files.get("again.txt")!, "ns/op");
 });
 
-Deno.test("import makes rounds of several files, which a pattern can name", async () => {
+Deno.test("import makes rounds of several files, which a pattern may name", async () => {
   const files = { "b/1.json": BMF(1000), "b/2.json": BMF(1100), "b/other.txt": "" };
   const io = new MemoryIo(files);
   assertEquals(await main(["b/*.json"], io), 0);
@@ -61,7 +61,7 @@ Deno.test("import says what it cannot read, and writes nothing", async () => {
   }
 });
 
-Deno.test("import says what a text may be that it cannot read", async () => {
+Deno.test("import guesses the format of a text that it cannot read", async () => {
   const io = new MemoryIo({ "a.txt": "  Time (mean ± σ):     250.1 ms ±   1.0 ms\n" });
   assertEquals(await main(["a.txt"], io), 2);
   assertStringIncludes(
@@ -70,7 +70,7 @@ Deno.test("import says what a text may be that it cannot read", async () => {
   );
 });
 
-Deno.test("import refuses a file that is cut off behind a result, and names what is broken", async () => {
+Deno.test("import refuses a truncated file with a result, and names what is broken", async () => {
   const io = new MemoryIo({
     "cut.json": `${BMF(1000)}\n\n{"sort": {"latency": `,
     "broken.json": `${BMF(1000)}\n{"sort": oops }\n`,
@@ -88,7 +88,7 @@ Deno.test("import refuses a file that is cut off behind a result, and names what
   );
 });
 
-Deno.test("compare judges what another harness measured in several rounds", async () => {
+Deno.test("compare judges several rounds of another harness", async () => {
   const io = new MemoryIo({
     "old.txt": GO(1000, 1010, 990, 1005),
     "new.txt": GO(1500, 1510, 1490, 1505),
@@ -102,20 +102,20 @@ Deno.test("compare judges what another harness measured in several rounds", asyn
   );
 });
 
-Deno.test("compare says where there are no rounds to judge by", async () => {
+Deno.test("compare warns if there are no rounds to judge by", async () => {
   const io = new MemoryIo({ "old.json": BMF(1000), "new.json": BMF(1500) });
   assertEquals(await compare(["--baseline", "old.json", "--current", "new.json"], io), 1);
   assertStringIncludes(io.out, "warning: ");
 });
 
-Deno.test("baseline accept keeps what another harness measured as a result document", async () => {
+Deno.test("baseline accept keeps results of another harness as a result document", async () => {
   const io = new MemoryIo({ "old.txt": GO(1000, 1010) });
   assertEquals(await baseline(["accept", "old.txt"], io), 0);
   const text = io.files.get("benchmarks/baselines/baseline_results.json")!;
   assertEquals(parseResultDocument(text, "baseline").benchmarks[0]!.rounds.length, 2);
 });
 
-Deno.test("import takes from its options when and at which commit a file was measured", async () => {
+Deno.test("import takes the time and the commit of a file from its options", async () => {
   const io = new MemoryIo({ "a.txt": GO(1000), "b.txt": GO(1100) });
   const origin = ["--timestamp", "2024-05-01", "--commit", "abcdef0123"];
   assertEquals(await main(["a.txt", "b.txt", ...origin], io), 0);
@@ -124,7 +124,7 @@ Deno.test("import takes from its options when and at which commit a file was mea
   assertEquals(io.error, "");
 });
 
-Deno.test("a history of another harness is no single result, and who wants one says so", async () => {
+Deno.test("a command that needs a single result refuses a history of another harness", async () => {
   const commits = ["a", "b", "c"].map((commit, day) => ({
     commit: { id: commit.repeat(40) },
     date: Date.UTC(2024, 0, 1 + day),

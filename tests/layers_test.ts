@@ -1,14 +1,15 @@
-// The way data takes: measure → result → verdict → report. A later stage may use an earlier one.
+// Checks the direction of imports: measure → result → verdict → report. A later stage may use an
+// earlier one.
 import { assertEquals, assertGreater } from "@std/assert";
 
 /**
- * The parts that each part may import besides itself. scripts/*.ts, what they share in
- * scripts/cli/, what they do in scripts/command/ and mod.ts wire the stages, and no stage imports those.
+ * The parts that each part may import besides itself. scripts/*.ts, scripts/cli/, scripts/command/
+ * and mod.ts wire the stages, and no stage imports them.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   deps: ["third party"],
-  // For the version.
+  // It imports the version.
   result: ["deps", "deno.json"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],
@@ -45,19 +46,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   library: ["kernels", "deps", "result", "verdict", "report", "history", "measure", "duet"],
 };
 
-/** Parts that only compute: what they need from the system is handed to them. */
+/** Parts that only compute: their callers pass them what they need from the system. */
 const PURE = ["kernels", "result", "verdict", "report"];
 
 /** A module and what it imports, as URLs or specifiers. */
 interface ModuleNode {
   readonly specifier: string;
-  /** Where its imports lead. */
+  /** The modules that its imports resolve to. */
   readonly imports: readonly string[];
-  /** Its imports as they are written. */
+  /** Its imports as the source spells them. */
   readonly written?: readonly string[];
 }
 
-/** The part of the project that a module belongs to. */
+/** Returns the part of the project that a module belongs to. */
 function partOf(specifier: string, root: string): string {
   if (specifier.startsWith("node:")) return "node";
   if (!specifier.startsWith(root)) return "third party";
@@ -68,7 +69,7 @@ function partOf(specifier: string, root: string): string {
   return top === "scripts" ? second! : top!;
 }
 
-/** Every import that goes against the way, as `from -> to`. */
+/** Returns every import against the direction, as `from -> to`. */
 function importsAgainstTheWay(modules: readonly ModuleNode[], root: string): string[] {
   return modules.flatMap(({ specifier, imports }) => {
     const part = partOf(specifier, root);
@@ -80,7 +81,7 @@ function importsAgainstTheWay(modules: readonly ModuleNode[], root: string): str
   });
 }
 
-/** Ways of imports that lead back to where they begin; every circle of modules has one. */
+/** Returns paths of imports that lead back to their beginning, at least one for every cycle. */
 function findCircles(modules: readonly ModuleNode[]): string[] {
   const importsOf = new Map(modules.map(({ specifier, imports }) => [specifier, imports]));
   const finished = new Set<string>();
@@ -98,18 +99,18 @@ function findCircles(modules: readonly ModuleNode[]): string[] {
   return circles;
 }
 
-/** Whether an import needs deno.json or JSR to be found. */
+/** Returns whether resolving an import needs deno.json or JSR. */
 function isBare(written: string): boolean {
   return !/^(\.{0,2}\/|file:|https?:|npm:|node:)/.test(written);
 }
 
-/** Whether code, its comments and texts aside, touches the system. */
+/** Returns whether code uses the system, apart from its comments and strings. */
 function mentionsDeno(source: string): boolean {
   const code = source.replace(
     /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
     "",
   );
-  // In the text of a template the name is followed by other things.
+  // Other characters follow the name in the text of a template.
   return /\bDeno\s*(?:\?\.|[.[;,)])/.test(code);
 }
 
@@ -124,7 +125,7 @@ interface DenoInfo {
   }[];
 }
 
-/** The modules that are reached from one, types included. */
+/** Reads all modules that one imports, including types. */
 async function readGraph(entry: URL): Promise<ModuleNode[]> {
   const { stdout, success } = await new Deno.Command("deno", {
     args: ["info", "--json", entry.href],
@@ -169,26 +170,26 @@ const modules = [
   ...new Map(graphs.flat().map((module) => [module.specifier, module])).values(),
 ];
 
-Deno.test("every import goes the way that data takes", () => {
-  assertGreater(modules.length, 40, "the graph is that of the project");
+Deno.test("every import follows the direction of data", () => {
+  assertGreater(modules.length, 40, "the graph has the modules of the project");
   assertEquals(importsAgainstTheWay(modules, root.href), []);
 });
 
-Deno.test("no modules import each other around a circle, even for types alone", () => {
+Deno.test("no modules import each other in a cycle, even for types alone", () => {
   const own = modules.filter(({ specifier }) =>
     specifier.startsWith(root.href) && partOf(specifier, root.href) !== "deps"
   );
-  assertGreater(own.length, 40, "the graph is that of the project");
+  assertGreater(own.length, 40, "the graph has the modules of the project");
   assertEquals(findCircles(own).map((circle) => circle.replaceAll(root.href, "")), []);
 });
 
-Deno.test("what a script reaches is named by path: a remote module cannot see deno.json", () => {
+Deno.test("scripts import only by path, since a remote module cannot see deno.json", () => {
   const own = modules.filter(({ specifier }) => specifier.startsWith(root.href));
   const bare = own.flatMap(({ written = [] }) => written).filter(isBare);
   assertEquals(bare, []);
 });
 
-Deno.test("every source file is in a part of the project that has a rule, and pure ones stay pure", async () => {
+Deno.test("every source file is in a part of the project that has a rule, and pure parts stay pure", async () => {
   for (const folder of ["kernels/", "scripts/"]) {
     for (const url of await sourceFiles(new URL(folder, root))) {
       const part = partOf(url.href, root.href);
@@ -199,7 +200,7 @@ Deno.test("every source file is in a part of the project that has a rule, and pu
   }
 });
 
-Deno.test("findCircles() tells a circle from two ways to one module", () => {
+Deno.test("findCircles() distinguishes a cycle from two paths to one module", () => {
   const graph = (edges: Record<string, string[]>) =>
     findCircles(Object.entries(edges).map(([specifier, imports]) => ({ specifier, imports })));
   assertEquals(graph({ a: ["b", "c"], b: ["d"], c: ["d", "x"], d: [] }), []);
@@ -207,7 +208,7 @@ Deno.test("findCircles() tells a circle from two ways to one module", () => {
   assertEquals(graph({ a: ["a"] }), ["a -> a"]);
 });
 
-Deno.test("importsAgainstTheWay() finds what breaks a rule", async (t) => {
+Deno.test("importsAgainstTheWay() finds imports that break a rule", async (t) => {
   const rows: [from: string, to: string, allowed: boolean][] = [
     ["scripts/result/a.ts", "scripts/result/b.ts", true],
     ["scripts/result/a.ts", "scripts/deps/x.ts", true],
@@ -252,13 +253,13 @@ Deno.test("importsAgainstTheWay() finds what breaks a rule", async (t) => {
   }
 });
 
-Deno.test("isBare() tells what a remote module could not import", () => {
+Deno.test("isBare() finds imports that a remote module cannot resolve", () => {
   const bare = ["@std/path", "valibot", "jsr:@std/path@1", "#parts"];
   const fine = ["./a.ts", "../a.ts", "npm:valibot@1.5.0", "node:v8", "https://example.com/a.ts"];
   assertEquals([...bare, ...fine].filter(isBare), bare);
 });
 
-Deno.test("mentionsDeno() looks at code only", async (t) => {
+Deno.test("mentionsDeno() ignores comments and strings", async (t) => {
   const rows: [source: string, mentioned: boolean][] = [
     ["const a = Deno.cwd();", true],
     ["const { cwd } = Deno;", true],

@@ -39,7 +39,7 @@ Deno.test("merge joins results and writes them in any format", async () => {
   assertStringIncludes(io.out, "sort");
 });
 
-Deno.test("merge keeps what it writes where standard output takes nothing", async () => {
+Deno.test("merge writes its files even if standard output is full", async () => {
   const io = new MemoryIo(files);
   io.writeOut = () => {
     throw new Failure("Cannot write to standard output: the disk is full");
@@ -64,7 +64,7 @@ Deno.test("merge writes one document in another format", async () => {
   assertEquals(JSON.parse(io.out), { "a_bench.ts:x": { latency: { value: 1e6 } } });
 });
 
-Deno.test("merge refuses what it cannot join or write", async (t) => {
+Deno.test("merge refuses documents that it cannot join or write", async (t) => {
   const rows: [args: string[], message: string][] = [
     [[], "merge needs at least one file"],
     [

@@ -7,26 +7,26 @@ import { COMMANDS, flagOf } from "../scripts/cli/commands.ts";
 /** The scripts of this checkout. */
 export const scripts = new URL("../scripts/", import.meta.url);
 
-/** The permissions that `run.ts` asks for in its help. */
+/** The permissions that the help of `run.ts` lists. */
 export const RUN_PERMISSIONS = COMMANDS.run.permissions.map(flagOf);
 
-/** What every bench file of the tests may call: `busy(ms)` keeps the processor busy. */
+/** A module for bench files of the tests: `busy(ms)` keeps the processor busy. */
 export const BUSY = `function busy(ms: number) {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
 `;
 
-/** A statement that never ends, and leaves the cores to others. */
+/** A statement that never ends, but leaves the cores to others. */
 export const HANG = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
 
-/** A folder outside of this checkout, removed when it is disposed of. */
+/** A temporary folder outside this checkout, removed on disposal. */
 export class Project implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 
   static async create(files: Readonly<Record<string, string>> = {}): Promise<Project> {
     const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "benchline-test-" }));
-    // With forward slashes it can be put into the text of a module as it is.
+    // Forward slashes need no escaping in the text of a module.
     const project = new Project(folder.replaceAll(SEPARATOR, "/"));
     for (const [name, text] of Object.entries(files)) await project.write(name, text);
     return project;
@@ -45,7 +45,7 @@ export class Project implements AsyncDisposable {
     return Deno.readTextFile(this.path(name));
   }
 
-  /** The names in a folder of the project, none where it is missing. */
+  /** Returns the names in a folder of the project, or an empty list if it is missing. */
   async list(folder = "."): Promise<string[]> {
     try {
       return (await Array.fromAsync(Deno.readDir(this.path(folder)))).map(({ name }) => name)
@@ -61,7 +61,7 @@ export class Project implements AsyncDisposable {
   }
 }
 
-/** How a command ended. */
+/** The end of a command. */
 export interface Ended {
   readonly code: number;
   readonly out: string;
@@ -101,10 +101,10 @@ export function runArgs(
   ];
 }
 
-/** That the tests themselves run in continuous integration must not show. */
+/** The command must not notice that the tests run in continuous integration. */
 export const OUTSIDE = { CI: "", GITHUB_RUN_ID: "", CI_PIPELINE_ID: "" };
 
-/** Runs `run.ts` in a project; the bench files are not type-checked, which takes long. */
+/** Runs `run.ts` in a project, without type-checking the bench files, which would be slow. */
 export function runBenchline(
   project: Project,
   args: readonly string[],
@@ -126,11 +126,13 @@ export async function measure(
   try {
     return { ...ended, document: JSON.parse(ended.out) };
   } catch (error) {
-    throw new Error(`no document, exit code ${ended.code}: ${ended.error}`, { cause: error });
+    throw new Error(`There is no document, exit code ${ended.code}: ${ended.error}`, {
+      cause: error,
+    });
   }
 }
 
-/** Does `work` for every item, for two at a time since benchmarks and CI have two cores. */
+/** Calls `work` for every item, two at a time, since benchmarks and CI have two cores. */
 export async function inPairs<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
@@ -144,20 +146,23 @@ export async function inPairs<T, R>(
   return results;
 }
 
-/** The benchmark of that name, of which there has to be one. */
+/** Returns the only benchmark with that name. */
 export function benchmarkOf(document: ResultDocument, name: string) {
   const found = document.benchmarks.filter((entry) => entry.name === name);
   assertEquals(found.length, 1, `${name} occurs ${found.length} times`);
   return found[0]!;
 }
 
-/** Exit code 2 with one line on standard error, no stack, nothing written. */
+/**
+ * Asserts exit code 2 with one line on standard error, without a stack, and that nothing is
+ * written.
+ */
 export async function assertUnusable(ended: Ended, project: Project, message: string | RegExp) {
   assertEquals(ended.code, 2, ended.error);
   await assertNothingDone(ended, project, message);
 }
 
-/** One line on standard error, no stack, nothing written. */
+/** Asserts one line on standard error, without a stack, and that nothing is written. */
 export async function assertNothingDone(ended: Ended, project: Project, message: string | RegExp) {
   assertEquals(ended.out, "");
   assertMatch(ended.error, /^error: [^\n]*\n$/);

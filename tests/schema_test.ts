@@ -1,5 +1,6 @@
-// The JSON Schema files are generated from the schemas that the code validates with. To write them
-// anew: deno test --allow-read --allow-write=scripts tests/schema_test.ts -- --update
+// Checks that the JSON Schema files match the schemas with which the code validates. To refresh
+// them:
+//   deno test --allow-read --allow-write=scripts tests/schema_test.ts -- --update
 import { assert, assertEquals } from "@std/assert";
 import { toJsonSchema } from "../scripts/deps/to_json_schema.ts";
 import { bisectionSchema } from "../scripts/report/bisection/bisection_document.ts";
@@ -45,8 +46,8 @@ const files = [
 ];
 
 for (const { url, title, schema } of files) {
-  Deno.test(`the JSON Schema of the ${title} is that of the code`, async () => {
-    // What JSON Schema has no word for, such as "finite", JSON cannot express either.
+  Deno.test(`the JSON Schema of the ${title} matches that of the code`, async () => {
+    // JSON Schema has no term for some constraints, such as "finite", but JSON cannot break them.
     const generated = toJsonSchema(schema, { typeMode: "input", errorMode: "ignore" });
     const text = `${JSON.stringify({ title, ...generated }, null, 2)}\n`;
     if (update) await Deno.writeTextFile(url, text);
@@ -54,7 +55,7 @@ for (const { url, title, schema } of files) {
   });
 }
 
-Deno.test("the JSON Schema of results asks for what the code asks for", async () => {
+Deno.test("the JSON Schema of results requires what the code requires", async () => {
   const { required, properties } = JSON.parse(await Deno.readTextFile(files[0]!.url));
   assertEquals(required, ["version", "timestamp", "environment", "benchmarks"]);
   assertEquals(properties.benchmarks.items.required, ["name", "duration_ms"]);
