@@ -4,15 +4,15 @@ import type { Browser, Page } from "../../scripts/deps/playwright.ts";
 
 export type { Browser, Page };
 
-// The library asks whether it is in Windows's Linux by a file in /proc, which Deno lets nobody look
-// at who has not every permission. There is no such file here.
+// The library looks up a file in /proc to detect the Windows Subsystem for Linux. Deno allows that
+// only with every permission, and the file does not exist here.
 const { existsSync } = fs;
 fs.existsSync = (path) => !String(path).startsWith("/proc/") && existsSync(path);
 const { chromium } = await import("../../scripts/deps/playwright.ts");
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Path of the browser; null where there is none, and its tests are skipped. */
+/** The path of the browser; null if it is missing, so that its tests are skipped. */
 export const CHROMIUM: string | null = PLACES.find((path) => {
   try {
     return Deno.statSync(path).isFile;
@@ -26,22 +26,22 @@ if (CHROMIUM === null) console.log(`skipped: no Chromium at ${PLACES.join(", ")}
 
 /** Starts the browser. */
 export function launch(): Promise<Browser> {
-  // In containers there is no sandbox to be had; what is shown is our own.
+  // Containers have no sandbox, and the pages are trusted.
   return chromium.launch({ executablePath: CHROMIUM!, args: ["--no-sandbox"] });
 }
 
-/** A page that has been opened, and what it did besides showing itself. */
+/** A page that was opened, and what it did besides rendering. */
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
-  /** Messages, errors, dialogs and requests; violations of its policy are among them. */
+  /** Messages, errors, dialogs and requests, including violations of its policy. */
   readonly complaints: readonly string[];
 }
 
 /**
- * Writes pages into a folder of their own and opens one of them.
+ * Writes pages into a temporary folder, and opens one of them.
  *
- * @param pages By the names of their files.
- * @param first The one to open.
+ * @param pages The texts of the pages by file name.
+ * @param first The page to open.
  */
 export async function openPages(
   browser: Browser,

@@ -1,4 +1,4 @@
-// The page of a comparison in a real browser.
+// Tests the page of a comparison in a real browser.
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { renderComparisonHtml } from "../../scripts/report/comparison/html.ts";
 import type { BenchmarkResult } from "../../scripts/result/schema.ts";
@@ -55,7 +55,7 @@ function hostile(): Comparison {
   );
 }
 
-/** One change with a call tree of three functions. */
+/** Returns one change with a call tree of three functions. */
 function explained(): Comparison {
   const explanation = makeExplanation({
     frames: [
@@ -81,15 +81,15 @@ const column = (page: Page, number: number) =>
   page.locator(`tbody tr:visible td:nth-child(${number})`).allInnerTexts();
 
 Deno.test({
-  name: "the page of a comparison in Chromium",
+  name: "the page of a comparison works in Chromium",
   ignore: CHROMIUM === null,
-  // The browser has streams and timers of its own.
+  // The browser has its own streams and timers.
   sanitizeOps: false,
   sanitizeResources: false,
   async fn(t) {
     const browser = await launch();
     try {
-      await t.step("shows every benchmark, both charts and nothing from elsewhere", async () => {
+      await t.step("shows every benchmark and both charts, and loads nothing", async () => {
         await using opened = await open(browser, rich);
         const { page, complaints } = opened;
         assertEquals(await page.locator("tbody tr").count(), rich.entries.length);
@@ -97,7 +97,7 @@ Deno.test({
         assertEquals(complaints, []);
       });
 
-      await t.step("sorts by a column, with the keyboard alone", async () => {
+      await t.step("sorts by a column, using only the keyboard", async () => {
         await using opened = await open(browser, rich);
         const { page, complaints } = opened;
         const before = await column(page, 1);
@@ -133,7 +133,7 @@ Deno.test({
         assertEquals((await column(page, 2)).filter((verdict) => verdict === "unchanged"), []);
       });
 
-      await t.step("follows light and dark", async () => {
+      await t.step("follows the light and the dark theme", async () => {
         await using opened = await open(browser, rich);
         const { page } = opened;
         const colors = () =>
@@ -149,7 +149,7 @@ Deno.test({
         assertNotEquals(light, dark);
       });
 
-      await t.step("draws a flame graph that keys, clicks and a search work on", async () => {
+      await t.step("draws a flame graph that responds to keys, clicks and a search", async () => {
         await using opened = await open(browser, explained());
         const { page, complaints } = opened;
         const graph = page.getByRole("application", { name: /Flame graph/ });
@@ -195,7 +195,7 @@ Deno.test({
         assertEquals(await page.locator("script").count(), 1);
         assertEquals(await page.locator("img, iframe, object, embed, link, base, form").count(), 0);
         const text = await page.locator("body").innerText();
-        assert(text.includes("<script>alert(1)</script>"), "the name is there as text");
+        assert(text.includes("<script>alert(1)</script>"), "the name is shown as text");
         assert(!/[\u202e\u2066\u200b]/.test(text));
       });
     } finally {

@@ -1,4 +1,4 @@
-// The pages of a history in a real browser.
+// Tests the pages of a history in a real browser.
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { renderSite } from "../../scripts/report/history/site.ts";
@@ -40,7 +40,7 @@ function test(name: string, run: (browser: Browser) => Promise<void>): void {
   });
 }
 
-test("the pages lead to each other, load nothing and complain of nothing", async (browser) => {
+test("the pages link to each other, load nothing and report no errors", async (browser) => {
   await using site = await open(browser, richTrends());
   const { page, complaints } = site;
   await page.locator("table a", { hasText: "sort" }).first().click();
@@ -53,7 +53,7 @@ test("the pages lead to each other, load nothing and complain of nothing", async
   assertEquals(complaints, []);
 });
 
-test("what moved is filtered and sorted with the keyboard alone", async (browser) => {
+test("the table of changes can be filtered and sorted with the keyboard alone", async (browser) => {
   await using site = await open(browser, eventfulTrends());
   const { page } = site;
   const rows = page.locator("table").first().locator("tbody tr:visible");
@@ -75,7 +75,7 @@ test("what moved is filtered and sorted with the keyboard alone", async (browser
   assertEquals(await values(), newestFirst.toReversed());
 });
 
-test("events are folded, and unfold with the keyboard to links to their benchmarks", async (browser) => {
+test("events unfold with the keyboard to links to their benchmarks", async (browser) => {
   await using site = await open(browser, eventfulTrends());
   const { page, complaints } = site;
   const section = page.locator("section").first();
@@ -95,7 +95,7 @@ test("events are folded, and unfold with the keyboard to links to their benchmar
   assertEquals(complaints, []);
 });
 
-test("searching one table leaves the other as it is", async (browser) => {
+test("searching one table leaves the others unchanged", async (browser) => {
   await using site = await open(browser, richTrends());
   const { page } = site;
   const [moves, benchmarks] = [1, 2].map((index) =>
@@ -111,7 +111,7 @@ test("searching one table leaves the other as it is", async (browser) => {
   assertEquals([await moves!.count(), await benchmarks!.count()], [movesBefore - 2, 1]);
 });
 
-test("a phone scrolls tables and charts, not the page; dark is dark", async (browser) => {
+test("tables and charts scroll on a phone, but not the page, and a dark theme is dark", async (browser) => {
   await using site = await open(browser, richTrends(), { width: 380, height: 800 });
   const { page, complaints } = site;
   const overflow = () =>
@@ -125,7 +125,7 @@ test("a phone scrolls tables and charts, not the page; dark is dark", async (bro
   assertEquals(complaints, []);
 });
 
-test("hostile names do nothing on any page", async (browser) => {
+test("hostile names have no effect on any page", async (browser) => {
   const trends = HOSTILE_NAMES.map(([, text]) =>
     makeTrend({ file: text, group: text, name: text }, 40, (day) => day < 20 ? 1 : 1.5, {
       commits: [{ hash: text, author: text, timestamp: text, subject: text }],
@@ -142,7 +142,7 @@ test("hostile names do nothing on any page", async (browser) => {
   assertEquals(complaints, []);
 });
 
-test("a long reason leaves what moved within a page of 1,200 pixels", async (browser) => {
+test("a long reason does not widen the table of changes beyond 1,200 pixels", async (browser) => {
   const benchmark = { file: null, group: null, name: "sort" };
   const rise = (day: number) => day < 40 ? 1 : 1.3;
   const reason = "the new parser keeps the positions that the language server needs; ".repeat(6);

@@ -1,18 +1,18 @@
-// The kernels in a real browser, in pages whose headers forbid one thing or allow another.
+// Tests the kernels in a real browser, in pages whose headers forbid or allow something.
 import { assertEquals, AssertionError, assertRejects } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
 import { type Browser, CHROMIUM, launch } from "./browser.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** A page that runs `script` as a module and shows what it gives to `show`. */
+/** A page that runs `script` as a module, and displays what it passes to `show`. */
 const PAGE = `<!doctype html><output></output><script type="module" src="/page.js"></script>`;
 const SHOW = `const show = (value) => {
   document.querySelector("output").textContent = JSON.stringify(value);
 };
 `;
 
-/** Serves the page and the kernels, without their types. */
+/** Serves the page, and the kernels with their types removed. */
 function serve(
   script: string,
   headers: Readonly<Record<string, string>>,
@@ -30,7 +30,7 @@ function serve(
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, respond);
 }
 
-/** What the script shows, in a page with these headers. */
+/** Returns what the script shows in a page with these headers. */
 async function runInPage(
   browser: Browser,
   script: string,

@@ -1,4 +1,4 @@
-/** What constants of the verdicts are by a formula, or by a seeded simulation. @module */
+/** Recomputes the constants of the verdicts by a formula, or by a seeded simulation. @module */
 import { mean } from "../../scripts/result/spread.ts";
 import { NORMAL_TAIL } from "../../scripts/verdict/explain/differences.ts";
 import { SURE } from "../../scripts/verdict/common_shift.ts";
@@ -27,22 +27,20 @@ export interface Found {
   readonly most: number;
 }
 
-/** A constant, and where it comes from. */
+/** A constant and its source. */
 export interface Constant {
   readonly name: string;
-  /** What the program uses. */
+  /** The value in the program. */
   readonly used: number;
-  /** What it is, in a line. */
+  /** Its meaning, in one line. */
   readonly meaning: string;
-  /**
-   * @param trials The more, the less what is found depends on chance; a formula needs none.
-   */
+  /** @param trials More trials make the result more precise; a formula needs none. */
   readonly find: (trials: number) => Found;
-  /** Whether that takes minutes, and says little of few trials. */
+  /** Whether this takes minutes, and shows little with few trials. */
   readonly slow?: true;
 }
 
-/** What is lost by stating a constant with one digit. */
+/** The precision lost by stating a constant with one digit. */
 const ROUNDING = 0.05;
 
 function about(value: number, error: number): Found {
@@ -53,7 +51,7 @@ function normalQuantile(probability: number): number {
   return studentTQuantile(probability, MOST_DEGREES_OF_FREEDOM);
 }
 
-/** The variance of normal values that are clipped at `reach` deviations: E min(x², c²). */
+/** Returns the variance of normal values clipped at `reach` deviations: E min(x², c²). */
 function varianceOfClipped(reach: number): number {
   const below = studentTCdf(reach, MOST_DEGREES_OF_FREEDOM);
   const density = normalDensity(reach);
@@ -64,12 +62,12 @@ function normalDensity(value: number): number {
   return Math.exp(-(value ** 2) / 2) / Math.sqrt(2 * Math.PI);
 }
 
-/** Values of a level for which {@linkcode efficiencyOf} is taken. */
+/** The number of values of a level for which {@linkcode efficiencyOf} is computed. */
 const LEVEL = 20;
 
 /**
- * Degrees of freedom that variances of clipped values have, by how much they vary, as a share of those
- * of a level.
+ * Returns the degrees of freedom of variances of clipped values, computed from their variation, as
+ * a share of those of a level.
  */
 function efficiencyOf(draw: (random: Random) => number, trials: number): number {
   const random = seeded(2);
@@ -82,7 +80,7 @@ function efficiencyOf(draw: (random: Random) => number, trials: number): number 
   return 2 * center ** 2 / (squares / (trials - 1)) / (LEVEL - 1);
 }
 
-/** The deviation of the asymmetry of many symmetric values. */
+/** Returns the deviation of the asymmetry of many symmetric values. */
 function usualAsymmetry(trials: number): number {
   const random = seeded(3);
   const squares = Array.from(
@@ -92,7 +90,7 @@ function usualAsymmetry(trials: number): number {
   return Math.sqrt(mean(squares));
 }
 
-/** Every constant that can be found again. */
+/** Every constant that can be recomputed. */
 export const CONSTANTS: readonly Constant[] = [
   {
     name: "MAD_TO_DEVIATION",

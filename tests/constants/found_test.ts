@@ -1,11 +1,11 @@
 import { assert } from "@std/assert";
 import { CONSTANTS } from "./found.ts";
 
-/** Few, so that the tests stay quick; `deno task constants` takes more. */
+/** Few, to keep the tests quick; `deno task constants` makes more. */
 const TRIALS = 60;
 
 for (const { name, used, meaning, find, slow = false } of CONSTANTS) {
-  // What is promised of slow ones is tested by itself.
+  // Other tests cover what slow constants promise.
   if (slow) continue;
   Deno.test(`${name} is ${meaning}`, () => {
     const { least, most } = find(TRIALS);

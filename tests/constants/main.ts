@@ -1,6 +1,6 @@
 /**
- * Finds the constants of the verdicts again: `deno task constants`, followed by a number of trials.
- * Every draw is seeded, so that the same number of trials gives the same figures.
+ * Recomputes the constants of the verdicts: `deno task constants`, followed by a number of trials.
+ * Every draw is seeded, so the same number of trials gives the same figures.
  *
  * @module
  */

@@ -1,12 +1,15 @@
-/** Between which numbers the limits of the search for breaks keep what the documentation promises. @module */
+/**
+ * Finds the range in which the limits of the search for breaks keep the promises of the
+ * documentation. @module
+ */
 import { SPLIT_LIMITS, type SplitLimits } from "../../scripts/verdict/statistics/split.ts";
 import { falseBreaks, foundSteps, NOISES } from "../helpers/break_rates.ts";
 
-/** Values of noise, and series with a step, for each trial. */
+/** The values of noise, and the series with a step, per trial. */
 const VALUES = 30;
 const SERIES = 0.2;
 
-/** Steps in deviations of the noise, and how often they are to be found in time. */
+/** Steps in deviations of the noise, and the share of them that must be found in time. */
 const STEPS = [
   { size: 5, at: 20, within: 10, share: 0.95 },
   { size: 5, at: 10, within: 10, share: 0.8 },
@@ -14,28 +17,28 @@ const STEPS = [
   { size: 3, at: 40, within: 10, share: 0.75 },
 ];
 
-/** By such factors a limit is changed. */
+/** The factor between two tried values of a limit. */
 const STEP = 2;
 const MOST_STEPS = 4;
 
-/** Whether no noise causes more breaks than it may. */
+/** Returns whether no noise causes more breaks than allowed. */
 function keepsQuiet(limits: SplitLimits, trials: number): boolean {
   return NOISES.every(([, noise, most]) =>
     [60, 300].every((length) => falseBreaks(noise, length, VALUES * trials, limits) <= most)
   );
 }
 
-/** Whether steps are found as often as they are to be. */
+/** Returns whether enough steps are found. */
 function finds(limits: SplitLimits, trials: number): boolean {
   const series = Math.ceil(SERIES * trials);
   return STEPS.every(({ share, ...step }) => foundSteps({ ...step, series }, limits) >= share);
 }
 
 /**
- * The range of a limit, the others as they are: from the last of its halves that finds the steps to
- * the last of its doubles that stays quiet in noise.
+ * Returns the range of a limit, with the others unchanged. It reaches from the lowest value that
+ * still finds the steps to the highest that still stays quiet in noise.
  *
- * @returns An empty range if the limit itself does not keep both.
+ * @returns An empty range if the limit itself fails either condition.
  */
 export function rangeOf(
   name: keyof SplitLimits,

@@ -1,4 +1,4 @@
-/** How often changes of some size are told, in noise of several shapes. @module */
+/** Measures how often changes of some size are reported, in noise of several shapes. @module */
 import { findChanges } from "../../scripts/verdict/changes.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { sightOf, SPANS } from "../../scripts/verdict/sight.ts";
@@ -6,13 +6,13 @@ import { type Random, seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 
 const BEFORE = 60;
-/** Results within which a change has to be told. */
+/** A change has to be reported within so many results. */
 const WITHIN = 25;
 
 const between = (share: number, noise: number) => (random: Random) =>
   (random.chance(share) ? Math.log(1.2) : 0) + noise * random.normal();
 
-/** Noise as results have it, as logarithms. */
+/** Logarithms of noise of the shapes that results have. */
 export const NOISES: readonly (readonly [name: string, draw: (random: Random) => number])[] = [
   ["normal of 5 %", (random) => 0.05 * random.normal()],
   ["normal of 10 %", (random) => 0.1 * random.normal()],
@@ -26,7 +26,7 @@ export const NOISES: readonly (readonly [name: string, draw: (random: Random) =>
   ],
 ];
 
-/** Share of series in which a change by so many times the smallest that is seen is told. */
+/** Returns the share of series that report a change of a multiple of the smallest visible one. */
 export function shareTold(
   draw: (random: Random) => number,
   times: number,
@@ -44,7 +44,7 @@ export function shareTold(
   return told / series;
 }
 
-/** The least spans, in quarters, of a change that is told in nine of ten series, whatever the noise. */
+/** Returns the smallest change, in quarter spans, that nine of ten series report in any noise. */
 export function leastSpans(series: number): number {
   for (let spans = 0.25;; spans += 0.25) {
     if (NOISES.every(([, draw]) => shareTold(draw, spans / SPANS, series) >= 0.9)) return spans;

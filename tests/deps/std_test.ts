@@ -1,12 +1,12 @@
-// A name declared in a stand-in's .d.ts but absent at run time passes the type checker,
-// so each stand-in is loaded here and every declared name looked up.
+// The type checker accepts a name that a stand-in's .d.ts declares but that does not exist at run
+// time, so these tests load each stand-in and look up every declared name.
 import { assert, assertEquals } from "@std/assert";
 import { parse as parseJsonc } from "@std/jsonc/parse";
 import { parseArgs } from "@std/cli/parse-args";
 
 const deps = new URL("../../scripts/deps/", import.meta.url);
 
-/** Every module under `folder` that has hand-written declarations beside it. */
+/** Returns every module below `folder` that has handwritten declarations beside it. */
 async function* declaredModules(folder: URL): AsyncGenerator<URL> {
   for await (const entry of Deno.readDir(folder)) {
     const url = new URL(entry.name + (entry.isDirectory ? "/" : ""), folder);

@@ -1,4 +1,4 @@
-// The changelog, and what a release takes from it.
+// Tests the changelog, and how a release uses it.
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { releaseNotes } from "../../.ci/release_notes.ts";
 import { VERSION } from "../../scripts/result/version.ts";
@@ -26,7 +26,7 @@ Deno.test("releaseNotes() returns the section of the version", () => {
   assertEquals(releaseNotes(CHANGELOG, "v0.1.0", "0.1.0"), "- That.\n");
 });
 
-Deno.test("releaseNotes() refuses a tag that is not the version of deno.json", () => {
+Deno.test("releaseNotes() refuses a tag that is not the version in deno.json", () => {
   assertThrows(
     () => releaseNotes(CHANGELOG, "v0.2.0", "0.1.0"),
     Error,
@@ -44,7 +44,7 @@ Deno.test("releaseNotes() refuses a version without a dated section", () => {
   }
 });
 
-Deno.test("the changelog has a section for changes to come, or for this version", async () => {
+Deno.test("the changelog has a section for future changes, or for this version", async () => {
   const headings = (await readFile("CHANGELOG.md")).match(/^## .*$/gm) ?? [];
   for (const heading of headings) {
     assertMatch(heading, /^## \[(Unreleased|\d+\.\d+\.\d+)\]( - \d{4}-\d\d-\d\d)?$/);
@@ -55,7 +55,7 @@ Deno.test("the changelog has a section for changes to come, or for this version"
   );
 });
 
-Deno.test("examples name the version of the action and of scripts, not a branch that moves", async () => {
+Deno.test("examples name the version of the action and of scripts, not a branch", async () => {
   const minor = VERSION.split(".").slice(0, 2).join(".");
   for (const path of ["README.md", "SECURITY.md", "docs/ci.md"]) {
     const used = (await readFile(path)).match(/(?<=OWNER\/benchline[@/])[^\s/]+/g) ?? [];

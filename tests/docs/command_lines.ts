@@ -1,14 +1,14 @@
-/** The commands that stand in a block of the documentation. @module */
+/** The commands in a block of the documentation. @module */
 import { parseArgsStringToArgv } from "../../scripts/deps/string_argv.ts";
 
-/** A command of benchline as it stands in a sample. */
+/** A command of benchline in a sample. */
 export interface CommandLine {
-  /** Such as `compare`. */
+  /** The name, such as `compare`. */
   readonly name: string;
   readonly args: readonly string[];
 }
 
-/** A command of any kind: words, without what a comment says of it. */
+/** A command of any kind: its words, without comments. */
 function wordsOf(text: string): string[][] {
   return text.replaceAll("\\\n", " ").split("\n")
     .map((line) => line.replace(/(^| +)# .*/, ""))
@@ -17,7 +17,7 @@ function wordsOf(text: string): string[][] {
     .filter((words) => words.length > 0);
 }
 
-/** The commands of benchline in a block, however they are started. */
+/** Returns the commands of benchline in a block, in whichever form they start it. */
 export function commandLinesOf(text: string): CommandLine[] {
   return wordsOf(text).flatMap((words) => {
     if (words[0] === "npx") words.shift();

@@ -1,4 +1,5 @@
-// What the documentation lists is what there is: verdicts, formats, inputs, versions, settings.
+// Checks that lists in the documentation are complete: verdicts, formats, inputs, versions,
+// settings.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gitlabJob } from "../../scripts/command/init/gitlab_workflow.ts";
 import { COMPARISON_FORMATS } from "../../scripts/report/comparison/formats.ts";
@@ -12,11 +13,11 @@ import habits from "../lint/habits.ts";
 import { blocksOf } from "./markdown.ts";
 import { listPaths, readFile, readPages } from "./pages.ts";
 
-/** The first column of the table whose heading begins with a text, without the marks of code. */
+/** Returns the first column of the table whose heading begins with a text, without backticks. */
 function firstColumn(page: string, heading: string): string[] {
   const lines = page.split("\n");
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} `));
-  assert(start >= 0, `there is no table of ${heading}`);
+  assert(start >= 0, `There is no table of ${heading}`);
   const rows = lines.slice(start + 2);
   return rows.slice(0, rows.findIndex((line) => !line.startsWith("|")))
     .map((row) => row.split("|")[1]!.replaceAll("`", "").trim());
@@ -45,7 +46,7 @@ Deno.test("the documentation lists every format", async () => {
   );
 });
 
-Deno.test("the inputs that the documentation lists are those of the action", async () => {
+Deno.test("the documentation lists exactly the inputs of the action", async () => {
   const inputs = /^inputs:\n([^]*?)^outputs:/m.exec(await readFile("action.yml"))![1]!;
   for (const name of firstColumn(await readFile("docs/ci.md"), "input")) {
     assertStringIncludes(inputs, `\n  ${name}:\n`);
@@ -65,7 +66,7 @@ Deno.test("the documentation names the versions of the documents", async () => {
   assertStringIncludes(text, `(version ${COMPARISON_VERSION})`);
 });
 
-Deno.test("every configuration in the documentation is one", async () => {
+Deno.test("every configuration in the documentation is valid", async () => {
   const blocks = (await readPages()).filter(({ path }) => path.startsWith("docs/"))
     .flatMap(({ path, text }) => blocksOf(text).map((block) => ({ path, ...block })))
     .filter(({ language }) => language === "jsonc");
@@ -86,20 +87,20 @@ Deno.test("ARCHITECTURE.md lists every folder of scripts/ and of its parts", asy
     if (part === undefined) continue;
     const section = sections.get(part);
     assert(section !== undefined, `${part} is not listed`);
-    // Its folders are called as the commands are.
+    // The folders have the names of the commands.
     if (inner !== undefined && part !== "scripts/command/") {
       assertStringIncludes(section, `\n  ${inner} `);
     }
   }
 });
 
-Deno.test("every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name is there", async () => {
+Deno.test("every file and folder that ARCHITECTURE.md and CONTRIBUTING.md name exists", async () => {
   const folders = ["scripts/", "tests/", "kernels/", "benchmarks/", "docs/", ".github/", ".ci/"];
   const paths = (await Promise.all(folders.map(listPaths))).flat().map((path) => `/${path}`);
   for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md"]) {
     const named = (await readFile(page)).matchAll(/`((?:[\w.]+\/)*[\w.]+(?:\.ts|\.yml|\/))`/g);
     for (const [, name] of named) {
-      // Folders that are made elsewhere, and files of whoever follows the page.
+      // Folders and files that are created by commands, or by readers of the page.
       if (/NAME|^\.git\/$/.test(name!)) continue;
       const isThere = (path: string) =>
         name!.endsWith("/") ? path.includes(`/${name}`) : path.endsWith(`/${name}`);

@@ -1,4 +1,4 @@
-/** The files that the samples of the documentation are run on. @module */
+/** The files for the samples of the documentation. @module */
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { renderBisection } from "../../scripts/report/bisection/terminal.ts";
 import type { CommitLine } from "../../scripts/result/commit.ts";
@@ -11,11 +11,11 @@ import { readTestdata } from "../helpers/testdata.ts";
 import { Project } from "../project.ts";
 
 /**
- * The files that the samples name, but for `results/`:
+ * Returns the files that the samples name, except `results/`:
  *
  * - `comparison.json` and `result.json`, measured once and recorded in `tests/testdata/docs/`
- * - `old.json` and `new.json`, results of which one benchmark differs
- * - `old.txt` and `new.txt`, the same as `go test -bench` prints them
+ * - `old.json` and `new.json`, results that differ in one benchmark
+ * - `old.txt` and `new.txt`, the same in the format of `go test -bench`
  * - `hyperfine.json`, as hyperfine writes it
  */
 export async function documentedFiles(): Promise<Record<string, string>> {
@@ -32,7 +32,9 @@ export async function documentedFiles(): Promise<Record<string, string>> {
 
 const MICROSECONDS = [["countWords", 84], ["parseLines", 43], ["slugify", 200]] as const;
 
-/** Ten rounds of each benchmark about its duration; those of `slugify` take longer by a factor. */
+/**
+ * Returns ten rounds of each benchmark around its duration, multiplied by a factor for `slugify`.
+ */
 function roundsOf(factor: number): { readonly name: string; readonly durationsMs: number[] }[] {
   const random = seeded(factor * 10);
   return MICROSECONDS.map(([name, duration]) => {
@@ -60,7 +62,10 @@ function goText(factor: number): string {
   return `${head}${lines.join("")}PASS\nok  \texample.com/text\t30.1s\n`;
 }
 
-/** A project with `results/`, a result a day; `sort` is slower by 30 % from the twentieth on. */
+/**
+ * Makes a project with a result per day in `results/`; `sort` is slower by 30 % from the twentieth
+ * on.
+ */
 export async function documentedHistory(): Promise<Project> {
   return await Project.create(dailyResults(30));
 }
@@ -78,7 +83,7 @@ function dailyResults(days: number): Record<string, string> {
 }
 
 /**
- * What `bisect` prints of a slowdown that came in two commits: the figures of a search that
+ * Returns the output of `bisect` on a slowdown in two commits, with the figures of a search that
  * `deno task evidence:bisect` made.
  */
 export function printedSearch(): string {

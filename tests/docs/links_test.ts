@@ -1,11 +1,11 @@
-// Links of the documentation lead somewhere, in the repository as in what is published.
+// Checks that links in the documentation lead somewhere, both in the repository and in the package.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { anchorsOf, linksOf } from "./markdown.ts";
 import { exists, readFile, readPages } from "./pages.ts";
 
 const pages = await readPages();
 
-/** The links of all pages that lead to a file of the repository, or to a heading. */
+/** Returns the links of all pages to files of the repository, or to headings. */
 const links = pages.flatMap(({ path, text }) =>
   linksOf(text).filter((link) => !/^[a-z]+:/.test(link)).map((link) => {
     const { pathname, hash } = new URL(link, `file:///${path}`);
@@ -13,7 +13,7 @@ const links = pages.flatMap(({ path, text }) =>
   })
 );
 
-Deno.test("anchorsOf() makes anchors as GitHub does", () => {
+Deno.test("anchorsOf() makes the anchors of GitHub", () => {
   const page = "# A `b` C?\n\n## Ä, two_words\n\n```sh\n# none\n```\n";
   assertEquals(anchorsOf(page), ["a-b-c", "ä-two_words"]);
 });
@@ -37,7 +37,7 @@ Deno.test("every page of docs/ is linked from README.md", () => {
   }
 });
 
-Deno.test("pages that are published link to nothing that is not", async () => {
+Deno.test("published pages link only to published files", async () => {
   const { publish } = JSON.parse(await readFile("deno.json"));
   const isPublished = (path: string) =>
     publish.include.some((entry: string) =>

@@ -1,17 +1,17 @@
-/** The parts of a page of Markdown that the tests of the documentation look at. @module */
+/** Parses the parts of a Markdown page that the tests of the documentation check. @module */
 
 /** A fenced block. */
 export interface Block {
-  /** Where its first fence is, counted from 1. */
+  /** The line of its first fence, counted from 1. */
   readonly line: number;
-  /** What follows the fence, such as `sh`. */
+  /** The text after the fence, such as `sh`. */
   readonly language: string;
   readonly text: string;
-  /** What an HTML comment right before it says. */
+  /** The HTML comment right before it. */
   readonly comment: string | null;
 }
 
-/** The fenced blocks of a page, in order. */
+/** Returns the fenced blocks of a page, in order. */
 export function blocksOf(page: string): Block[] {
   const blocks = page.matchAll(
     /(?:<!-- (?<comment>(?:(?!-->).)*) -->\n\n)?^```(?<language>.*)\n(?<text>(?:(?!```).*\n)*)```$/gm,
@@ -24,13 +24,13 @@ export function blocksOf(page: string): Block[] {
   }));
 }
 
-/** A block of commands, and the block of what they print if that stands right below. */
+/** A block of commands, and the block of their output if that follows directly. */
 export interface Sample {
   readonly commands: Block;
   readonly printed: Block | null;
 }
 
-/** The blocks of commands in a page. */
+/** Returns the blocks of commands in a page. */
 export function samplesOf(page: string): Sample[] {
   const blocks = blocksOf(page);
   return blocks.flatMap((commands, index) => {
@@ -42,7 +42,7 @@ export function samplesOf(page: string): Sample[] {
   });
 }
 
-/** A page with another text in one of its blocks. */
+/** Returns a page with another text in one of its blocks. */
 export function replaceBlock(page: string, block: Block, text: string): string {
   const lines = page.split("\n");
   const count = block.text.split("\n").length - 1;
@@ -50,12 +50,12 @@ export function replaceBlock(page: string, block: Block, text: string): string {
   return lines.join("\n");
 }
 
-/** Where the links and pictures of a page lead, outside of its blocks. */
+/** Returns the targets of links and pictures on a page, outside its blocks. */
 export function linksOf(page: string): string[] {
   return Array.from(withoutCode(page).matchAll(/\]\(([^)\s]+)\)/g), ([, target]) => target!);
 }
 
-/** The anchors of the headings of a page, as GitHub and JSR make them. */
+/** Returns the anchors of the headings on a page, as GitHub and JSR make them. */
 export function anchorsOf(page: string): string[] {
   return Array.from(
     withoutBlocks(page).matchAll(/^#+ (.*)$/gm),

@@ -2,13 +2,13 @@
 
 const root = new URL("../../", import.meta.url);
 
-/** A page, and where it lies from the root of the repository. */
+/** A page, and its path from the root of the repository. */
 export interface Page {
   readonly path: string;
   readonly text: string;
 }
 
-/** Every page of the documentation. */
+/** Returns every page of the documentation. */
 export async function readPages(): Promise<Page[]> {
   const paths: string[] = [];
   for (const folder of ["", "docs/"]) {
@@ -22,12 +22,12 @@ export async function readPages(): Promise<Page[]> {
   );
 }
 
-/** A file of the repository. */
+/** Reads a file of the repository. */
 export function readFile(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, root));
 }
 
-/** The files in a folder of the repository and in its folders; a folder ends in a slash. */
+/** Lists the files below a folder of the repository, recursively; a folder ends in a slash. */
 export async function listPaths(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(new URL(folder, root)));
   const paths = await Promise.all(
@@ -43,7 +43,7 @@ export function writePage({ path, text }: Page): Promise<void> {
   return Deno.writeTextFile(new URL(path, root), text);
 }
 
-/** Whether a path of the repository is there. */
+/** Returns whether a path of the repository exists. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.stat(new URL(path, root));

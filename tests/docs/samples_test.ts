@@ -1,6 +1,6 @@
-// Every sample in the documentation: what it prints, and whether its commands could be run at all.
+// Checks the output of every sample in the documentation, and whether its commands are valid.
 //
-// When output changes on purpose, write the samples anew and read the difference:
+// If output changes on purpose, refresh the samples and read the difference:
 //
 //     deno test --allow-read --allow-write --allow-run=deno,git tests/docs/samples_test.ts -- --update
 import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
@@ -15,24 +15,24 @@ import { documentedFiles, documentedHistory, printedSearch } from "./fixture.ts"
 import { type Block, blocksOf, replaceBlock, type Sample, samplesOf } from "./markdown.ts";
 import { type Page, readFile, readPages, writePage } from "./pages.ts";
 
-/** Samples that only have their commands checked: they measure, install or reach for the network. */
+/** Only the commands of these samples are checked: they measure, install or use the network. */
 const NOT_RUN = 20;
 
 const pages = (await readPages()).filter(({ path }) =>
   path === "README.md" || path.startsWith("docs/")
 );
 
-/** Why a sample is not run, as a comment before it says. */
+/** The reason why a sample is not run, from the comment before it. */
 function reasonOf({ comment }: Block): string | null {
   return /^not run: (.+)$/.exec(comment ?? "")?.[1] ?? null;
 }
 
-/** The commands that touch nothing but the files that they are given. */
+/** Commands that use only the given files. */
 const inMemory: Readonly<
   Record<string, (args: readonly string[], io: MemoryIo) => Promise<number>>
 > = { compare, import: importResults, merge };
 
-/** What a sample prints now: it is run, or what it once measured is printed again. */
+/** Returns the current output of a sample, by running it or by printing its recording. */
 async function print({ commands }: Sample, io: MemoryIo, project: Project): Promise<string> {
   const recorded = /^recorded: (.+)$/.exec(commands.comment ?? "")?.[1];
   if (recorded === "bisect") return printedSearch();
@@ -50,14 +50,14 @@ async function print({ commands }: Sample, io: MemoryIo, project: Project): Prom
   return printed.join("").replace(/\n*$/, "\n");
 }
 
-/** Runs a command that is more than its files, such as a history. */
+/** Runs a command that uses more than the given files, such as a history. */
 function runCommand(project: Project, name: string, args: readonly string[]) {
   const flags = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
   const script = fromFileUrl(new URL(`${name}.ts`, scripts));
   return runIn(project, "deno", ["run", ...flags, script, ...args]);
 }
 
-/** Runs the samples of a page in order, since later ones may need what earlier ones have written. */
+/** Runs the samples of a page in order, since later ones may need the files of earlier ones. */
 async function check(page: Page): Promise<void> {
   const samples = samplesOf(page.text).filter(({ commands, printed }) =>
     printed !== null && reasonOf(commands) === null
@@ -73,7 +73,7 @@ async function check(page: Page): Promise<void> {
       const block = samplesOf(text).find(({ commands }) => commands.text === sample.commands.text)!;
       text = replaceBlock(text, block.printed!, now);
     } else {
-      assertEquals(sample.printed!.text, now, `${page.path}:${line} does not print this any more`);
+      assertEquals(sample.printed!.text, now, `${page.path}:${line} no longer prints this`);
     }
   }
   if (text !== page.text) await writePage({ path: page.path, text });
@@ -83,7 +83,7 @@ Deno.test("every sample prints what the documentation shows", async () => {
   for (const page of pages) await check(page);
 });
 
-Deno.test("a sample has what it prints, or a reason why it is not run", () => {
+Deno.test("a sample has its output, or a reason why it is not run", () => {
   let notRun = 0;
   for (const { path, text } of pages) {
     for (const { commands, printed } of samplesOf(text)) {
@@ -99,7 +99,7 @@ Deno.test("a sample has what it prints, or a reason why it is not run", () => {
   assertEquals(notRun, NOT_RUN);
 });
 
-Deno.test("what stands in no sample is taken from a golden file, and says from which", async () => {
+Deno.test("output outside samples comes from a golden file, which it names", async () => {
   for (const { path, text } of pages) {
     const shown = samplesOf(text).map(({ printed }) => printed?.line);
     for (const block of blocksOf(text)) {
@@ -111,7 +111,7 @@ Deno.test("what stands in no sample is taken from a golden file, and says from w
   }
 });
 
-Deno.test("the commands in the documentation exist and have the options that are given", async () => {
+Deno.test("the commands in the documentation exist and have the given options", async () => {
   const { tasks } = JSON.parse(await readFile("deno.json"));
   const helps = new Map<string, string>();
   let checked = 0;
@@ -123,7 +123,7 @@ Deno.test("the commands in the documentation exist and have the options that are
         let help = helps.get(command);
         if (help === undefined) {
           help = await readHelp(command);
-          assert(help !== "" || Object.hasOwn(tasks, name), `${place} is no command`);
+          assert(help !== "" || Object.hasOwn(tasks, name), `${place} is not a command`);
           helps.set(command, help);
         }
         for (const option of optionsIn(args)) {
@@ -136,7 +136,7 @@ Deno.test("the commands in the documentation exist and have the options that are
   assertGreater(checked, 20);
 });
 
-/** What `--help` prints; nothing of a name that is no command. */
+/** Returns the output of `--help`, or nothing if the name is not a command. */
 async function readHelp(name: string): Promise<string> {
   try {
     return await readFile(`tests/testdata/golden/help_${name}.txt`);
@@ -146,7 +146,9 @@ async function readHelp(name: string): Promise<string> {
   }
 }
 
-/** The options of a command: what begins with two dashes, up to what it hands on. */
+/**
+ * Returns the options of a command: words with two dashes, up to the arguments that it passes on.
+ */
 function optionsIn(args: readonly string[]): string[] {
   const end = args.indexOf("--");
   return (end < 0 ? args : args.slice(0, end))

@@ -4,7 +4,7 @@ import type { DuetTrial } from "../../benchmarks/evidence/record.ts";
 import { seeded } from "../helpers/draws.ts";
 import { SAMPLE } from "./sample.ts";
 
-/** A trial of one kind, whose rounds changed by that. */
+/** Returns a trial of one kind, whose rounds show these changes. */
 function trial(
   scenario: string,
   source: DuetTrial["source"],
@@ -21,7 +21,7 @@ function draw(seed: number, deviation: number, rounds: number): number[] {
   return Array.from({ length: rounds }, () => Math.expm1(deviation * random.normal()));
 }
 
-Deno.test("deviationsOf() finds the deviation of normal log ratios, over several trials", () => {
+Deno.test("deviationsOf() finds the deviation of normal log ratios over several trials", () => {
   const trials = [
     trial("same", "pair", draw(1, 1, 1000)),
     trial("same-strict", "pair", draw(2, 1, 1000)),
@@ -32,7 +32,7 @@ Deno.test("deviationsOf() finds the deviation of normal log ratios, over several
   assertAlmostEquals(single.get("json")!, 0.02, 0.002);
 });
 
-Deno.test("deviationsOf() is not moved by a few rounds that are far off", () => {
+Deno.test("deviationsOf() is robust against a few outlying rounds", () => {
   const changes = draw(4, 0.01, 500);
   const disturbed = changes.map((change, index) => index % 20 === 0 ? change + 5 : change);
   const before = deviationsOf({ trials: [trial("same", "pair", changes)] }).pair.get("json")!;
@@ -40,7 +40,7 @@ Deno.test("deviationsOf() is not moved by a few rounds that are far off", () => 
   assertAlmostEquals(after, before, 0.1 * before);
 });
 
-Deno.test("deviationsOf() takes unchanged code alone, without what confirms", () => {
+Deno.test("deviationsOf() uses only unchanged code, without confirmations", () => {
   const changes = [0, 0.01, -0.01, 0.01, -0.01];
   const { pair } = deviationsOf({ trials: [trial("same", "pair", changes)] });
   const others = [

@@ -1,4 +1,5 @@
-// The benchmarks of the generated project: that a slowdown planted as more units is what it says.
+// Checks the benchmarks of the generated project: planting more units slows a benchmark
+// accordingly.
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { units } from "../../benchmarks/evidence/project/units.ts";
 import { filterOf, KINDS, UNITS } from "../../benchmarks/evidence/scenarios.ts";
@@ -10,7 +11,7 @@ interface Instance {
   readonly remains: () => number;
 }
 
-/** The module anew, with state of its own. */
+/** Loads a fresh instance of the module. */
 async function load(instance: string): Promise<Instance> {
   const benchmarks = new Map<string, Run>();
   const bench = Deno.bench;
@@ -24,12 +25,12 @@ async function load(instance: string): Promise<Instance> {
   }
 }
 
-Deno.test("there are at least 12 kinds of work, each known by its name", async () => {
+Deno.test("there are at least 12 kinds of work, each with its own name", async () => {
   assertGreaterOrEqual(KINDS.length, 12);
   assertEquals([...(await load("count")).benchmarks.keys()], KINDS);
 });
 
-Deno.test("filterOf() takes the kinds that it names, and no others", () => {
+Deno.test("filterOf() selects exactly the kinds that it names", () => {
   const takenBy = (kinds: string[]) => {
     const [, expression] = /^\/(.*)\/$/.exec(filterOf(kinds))!;
     return [...KINDS, "bitmap", "maps"].filter((kind) => new RegExp(expression!).test(kind));
@@ -38,12 +39,12 @@ Deno.test("filterOf() takes the kinds that it names, and no others", () => {
   assertEquals(takenBy(["json", "map"]), ["json", "map"]);
 });
 
-Deno.test("the unchanged version does the units that percentages are taken of", () => {
+Deno.test("the unchanged version does the number of units that percentages refer to", () => {
   assertEquals([...units], [UNITS]);
 });
 
 for (const name of (await load("names")).benchmarks.keys()) {
-  Deno.test(`${name}: units are one endless row, however they are divided among calls`, async () => {
+  Deno.test(`${name}: the state after some units does not depend on how calls divide them`, async () => {
     const [calls, call] = [await load(`${name}, calls`), await load(`${name}, call`)];
     const start = call.remains();
     assertEquals(calls.remains(), start);
@@ -58,6 +59,6 @@ for (const name of (await load("names")).benchmarks.keys()) {
       units[0] = UNITS;
     }
     assertEquals(calls.remains(), call.remains());
-    assert(call.remains() !== start, "a unit leaves something behind");
+    assert(call.remains() !== start, "a unit changes the state");
   });
 }

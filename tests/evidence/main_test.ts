@@ -7,15 +7,15 @@ import { MemoryIo } from "../helpers/memory_io.ts";
 import { assertGolden } from "../helpers/testdata.ts";
 import { SAMPLE } from "./sample.ts";
 
-Deno.test("evidence --render shows and draws what was measured before", async () => {
-  // With the summary, as it is written.
+Deno.test("evidence --render shows and draws earlier measurements", async () => {
+  // It includes the summary, as evidence writes it.
   const io = new MemoryIo({ "e.json": JSON.stringify({ ...SAMPLE, summary: [] }) });
   assertEquals(await main(["--render", "e.json", "--svg", "pictures/e.svg"], io), 0);
   assertEquals(io.out, renderTable(SAMPLE));
   assertEquals(io.files.get("pictures/e.svg"), renderSvg(SAMPLE));
 });
 
-Deno.test("evidence --render joins several stretches of one machine, and no others", async () => {
+Deno.test("evidence --render joins recordings of one machine, and no others", async () => {
   const [early, late] = [SAMPLE.trials.slice(0, 2), SAMPLE.trials.slice(2)];
   const files = {
     "late.json": JSON.stringify({ ...SAMPLE, trials: late, failed: [] }),
@@ -42,14 +42,14 @@ Deno.test("evidence --render joins several stretches of one machine, and no othe
   assertStringIncludes(mixed.error, "cpu was Test CPU, is Another CPU");
 });
 
-Deno.test("evidence --render reads what was written before trials had kinds", async () => {
+Deno.test("evidence --render reads recordings from before trials had kinds", async () => {
   const io = new MemoryIo({ "old.json": JSON.stringify({ ...SAMPLE, version: "1.2" }) });
   assertEquals(await main(["--render", "old.json", "--out", "new.json"], io), 0);
   assertEquals(io.out, renderTable(SAMPLE));
   assertEquals(JSON.parse(io.files.get("new.json")!).version, EVIDENCE_VERSION);
 });
 
-Deno.test("evidence --render tells trials of some kinds from those of all", async () => {
+Deno.test("evidence --render distinguishes trials of some kinds from those of all", async () => {
   const kinds = ["json", "map"];
   const [trial, ...others] = SAMPLE.trials;
   const io = new MemoryIo({
@@ -69,7 +69,7 @@ Deno.test("evidence --help shows its options", async () => {
   await assertGolden("help_evidence.txt", io.out);
 });
 
-Deno.test("evidence measures nothing where it could not keep or mix the result", async (t) => {
+Deno.test("evidence measures nothing if it could not save the result or join it", async (t) => {
   const future = JSON.stringify({ ...SAMPLE, version: "2.0" });
   const partial = JSON.stringify({ ...SAMPLE, trials: undefined });
   const rows = [

@@ -4,7 +4,7 @@ import { seededRandom } from "../kernels/random.ts";
 
 const upTo = (n: number, from = 1) => Array.from({ length: n }, (_, index) => from + index);
 
-Deno.test("mannWhitneyP() gives the exact values of tables", () => {
+Deno.test("mannWhitneyP() returns the exact values of tables", () => {
   const rows = [
     { a: upTo(3), b: upTo(3, 10), p: 2 / 20, shows: "3 + 3 apart cannot reach 5 %" },
     { a: upTo(4), b: upTo(4, 10), p: 2 / 70, shows: "4 + 4 apart" },
@@ -14,7 +14,7 @@ Deno.test("mannWhitneyP() gives the exact values of tables", () => {
     { a: [1, 2, 3, 5], b: [4, 6, 7, 8], p: 4 / 70, shows: "one step from apart" },
     { a: [1, 4], b: [2, 3], p: 1, shows: "neither is greater" },
     { a: [1], b: [2, 3, 4], p: 2 / 4, shows: "unequal sizes" },
-    // The example of wilcox.test() in R, which tests one side: 0.1272.
+    // This is the example of wilcox.test() in R, which is one-sided: 0.1272.
     {
       a: [0.8, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46],
       b: [1.15, 0.88, 0.9, 0.74, 1.21],
@@ -24,7 +24,7 @@ Deno.test("mannWhitneyP() gives the exact values of tables", () => {
   ];
   for (const { a, b, p, shows } of rows) {
     assertAlmostEquals(mannWhitneyP(a, b), p, 1e-7 * p, shows);
-    assertAlmostEquals(mannWhitneyP(b, a), p, 1e-7 * p, `${shows}, the other way round`);
+    assertAlmostEquals(mannWhitneyP(b, a), p, 1e-7 * p, `${shows}, with the sides exchanged`);
   }
 });
 
@@ -37,7 +37,7 @@ Deno.test("mannWhitneyP() agrees with counting every division of the ranks", () 
   }
 });
 
-/** The p-value from every choice of `a.length` of the values. */
+/** Computes the p-value from every choice of `a.length` of the values. */
 function countAll(a: readonly number[], b: readonly number[]): number {
   const values = [...a, ...b];
   const distances: number[] = [];
@@ -58,6 +58,6 @@ function distance(a: readonly number[], b: readonly number[]): number {
 
 Deno.test("mannWhitneyP() counts equal values as half a win", () => {
   assertEquals(mannWhitneyP([1, 1, 1, 1], [1, 1, 1, 1]), 1);
-  // 15.5 wins of 16: further out than one step, so as rare as values that are apart.
+  // The tie makes 15.5 wins of 16, which are as rare as samples that do not overlap.
   assertAlmostEquals(mannWhitneyP([4, 5, 6, 7], [1, 2, 3, 4]), 2 / 70, 1e-12);
 });

@@ -4,7 +4,7 @@ import { runProcess } from "../../benchmarks/evidence/process.ts";
 
 const { signal } = new AbortController();
 
-Deno.test("makeProject() makes a commit, a plain copy of it, and plants in one number", async () => {
+Deno.test("makeProject() makes a commit and a plain copy of it, which differ in one planted number", async () => {
   await using project = await makeProject(signal);
   const options = { cwd: project.current, signal };
   assertEquals(await runProcess("git", ["status", "--porcelain"], options), "");
@@ -29,7 +29,7 @@ Deno.test("makeProject() makes a commit, a plain copy of it, and plants in one n
   assertEquals(await runProcess("git", ["status", "--porcelain"], options), "");
 });
 
-Deno.test("makeProject() leaves nothing behind", async () => {
+Deno.test("makeProject() removes its folder on disposal", async () => {
   let folder: string;
   {
     await using project = await makeProject(signal);
@@ -38,6 +38,6 @@ Deno.test("makeProject() leaves nothing behind", async () => {
   assertEquals(await Deno.stat(folder).catch((error) => error.name), "NotFound");
 });
 
-Deno.test("withUnits() does not pass over a template that has no units", () => {
+Deno.test("withUnits() refuses a template without units", () => {
   assertThrows(() => withUnits("export const units = 100;", 115), Error, "no units");
 });

@@ -8,7 +8,7 @@ import { SAMPLE } from "./sample.ts";
 
 const scenario = (name: string) => SCENARIOS.find((one) => one.name === name)!;
 
-/** A benchmark whose rounds were those; the verdict that was given is of no interest. */
+/** Returns a benchmark with these rounds; its recorded verdict does not matter. */
 function measured(name: string, changes: readonly number[], confirming = 0): DuetVerdict {
   const [trial] = SAMPLE.trials;
   assert(trial?.source === "pair");
@@ -20,7 +20,7 @@ function draw(seed: number, mean: number, deviation: number, rounds: number): nu
   return Array.from({ length: rounds }, () => mean + deviation * random.normal());
 }
 
-Deno.test("replay() says of rounds what these thresholds say", () => {
+Deno.test("replay() judges rounds by the present thresholds", () => {
   const verdicts = [
     measured("the same", draw(1, 0, 0.01, 40)),
     measured("slower", draw(2, 0.15, 0.01, 40)),
@@ -33,8 +33,8 @@ Deno.test("replay() says of rounds what these thresholds say", () => {
   assertEquals(said("same-strict"), ["unchanged", "regression", "regression", "inconclusive"]);
 });
 
-Deno.test("replay() stops where the measuring would have stopped", () => {
-  // After six rounds it is decided; what follows says otherwise.
+Deno.test("replay() stops when the measurement would have stopped", () => {
+  // It is decided after six rounds, and later rounds would contradict.
   const changes = [...draw(5, 0, 0.01, 6), ...draw(6, 0.5, 0.01, 34)];
   const [judged] = replay([measured("a", changes)], thresholdsOf(scenario("same")));
   assertEquals(judged!.verdict, "unchanged");

@@ -1,4 +1,5 @@
-// The evidence as text and as a picture; tests/helpers/testdata.ts says how to refresh the files.
+// Tests the evidence as text and as a picture; tests/helpers/testdata.ts says how to refresh the
+// files.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { DuetTrial, DuetVerdict } from "../../benchmarks/evidence/record.ts";
 import { renderSvg } from "../../benchmarks/evidence/svg.ts";
@@ -13,11 +14,11 @@ const HOSTILE = {
   environment: { ...SAMPLE.environment, cpu: `<script>&"'\x1b[31m` },
 };
 
-Deno.test("renderTable() shows counts, targets and what was read", async () => {
+Deno.test("renderTable() shows counts, targets and mean changes", async () => {
   await assertGolden("evidence.txt", renderTable(SAMPLE));
 });
 
-Deno.test("renderTable() shows kinds from the least steady on, with what was found of each", () => {
+Deno.test("renderTable() shows kinds from the noisiest on, with their results", () => {
   const [trial] = SAMPLE.trials as [DuetTrial];
   const [json, map] = trial.verdicts as [DuetVerdict, DuetVerdict];
   const unsteady = { ...map, changes: [0.5, -0.3, 0.2], rounds: 41 };
@@ -60,12 +61,12 @@ for (const [shows, evidence] of Object.entries({ SAMPLE, EMPTY, HOSTILE })) {
   Deno.test(`renderSvg() is well-formed: ${shows}`, () => assertWellFormed(renderSvg(evidence)));
 }
 
-Deno.test("renderTable() lets nothing move the cursor", () => {
+Deno.test("renderTable() escapes text that would move the cursor", () => {
   assertStringIncludes(renderTable(HOSTILE), `<script>&"'\\x1b[31m`);
   assertEquals(renderTable(EMPTY).trimEnd().split("\n").length, 1);
 });
 
-Deno.test("renderSvg() needs nothing from outside and keeps text as text", () => {
+Deno.test("renderSvg() refers to nothing outside, and keeps text as text", () => {
   const svg = renderSvg(SAMPLE);
   assertEquals(svg.match(/https?:[^"]*/g), ["http://www.w3.org/2000/svg"]);
   assertEquals(/@import|url\(|<image|<script|href/.test(svg), false);
@@ -73,7 +74,7 @@ Deno.test("renderSvg() needs nothing from outside and keeps text as text", () =>
   assertStringIncludes(svg, ">benchline, pair</text>");
 });
 
-/** Fails unless every tag is closed in its turn, every attribute is quoted and no `&` is bare. */
+/** Fails unless tags are nested, every attribute is quoted and no `&` is bare. */
 function assertWellFormed(xml: string): void {
   const open: string[] = [];
   const rest = xml.replace(/<(\/?)([a-z]+)((?: [a-zA-Z-]+="[^"<]*")*)(\/?)>/g, (...found) => {
@@ -89,12 +90,12 @@ function assertWellFormed(xml: string): void {
   assertEquals(xml.match(/[\x00-\x08\x0b\x0c\x0e-\x1f]/g), null);
 }
 
-Deno.test("formatShare() tells a share from none and from all", () => {
+Deno.test("formatShare() distinguishes a share from none and from all", () => {
   const shares = [0, 0.0004, 0.25, 0.9996, 1].map(formatShare);
   assertEquals(shares, ["0 %", "0.04 %", "25.0 %", "99.96 %", "100 %"]);
 });
 
-Deno.test("formatChange() shows the sign of what is not nothing", () => {
+Deno.test("formatChange() shows the sign unless the change rounds to 0", () => {
   const changes = [0.15, -0.001, -0.000001, 0].map(formatChange);
   assertEquals(changes, ["+15.00 %", "-0.10 %", "0.00 %", "0.00 %"]);
 });

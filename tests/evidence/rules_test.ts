@@ -4,13 +4,13 @@ import { judgeMeans, judgeRanks, judgeTwoRuns } from "../../benchmarks/evidence/
 
 const runs = (baseline: number[], current: number[]) => ({ name: "sum", baseline, current });
 
-Deno.test("judgeTwoRuns() holds each run against its partner, the threshold excluded", () => {
+Deno.test("judgeTwoRuns() compares each run with its partner, and excludes the threshold itself", () => {
   const verdicts = judgeTwoRuns(runs([10, 10, 10, 20], [11, 11.1, 16, 10]), DEFAULT_THRESHOLDS);
   assertEquals(verdicts.map(({ severity }) => severity), [null, "minor", "severe", null]);
   assertAlmostEquals(verdicts[3]!.change, -0.5);
 });
 
-Deno.test("judgeMeans() and judgeRanks() differ by what each asks for", async (t) => {
+Deno.test("judgeMeans() and judgeRanks() differ in their conditions", async (t) => {
   const rows = [
     {
       shows: "a slowdown in every run",

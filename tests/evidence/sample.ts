@@ -1,4 +1,4 @@
-/** Evidence with one of everything that a report has to show. @module */
+/** Evidence with one of everything that a report shows. @module */
 import type {
   DuetTrial,
   DuetVerdict,
@@ -51,7 +51,7 @@ function runs(scenario: string, seconds: number, factor: number): RunsTrial {
 const minor = { verdict: "regression", severity: "minor", at_least: 0.12 } as const;
 const unconfirmed = "a slowdown was seen but not confirmed in fresh processes";
 
-/** Two scenarios, every source, every verdict. */
+/** Two scenarios, every source and every verdict. */
 export const SAMPLE: Evidence = {
   version: "1.3",
   started_at,

@@ -22,7 +22,7 @@ function trial(scenario: string, source: Trial["source"], seconds = 1): Trial {
     : { ...frame, source, verdicts: [], warnings: [] };
 }
 
-/** The turns that are taken one after the other. */
+/** Returns successive turns. */
 function takeTurns(given: Plan, trials: Trial[], most: number): string[] {
   const taken: string[] = [];
   while (taken.length < most) {
@@ -34,17 +34,17 @@ function takeTurns(given: Plan, trials: Trial[], most: number): string[] {
   return taken;
 }
 
-Deno.test("nextTurn() goes round", () => {
+Deno.test("nextTurn() alternates", () => {
   const round = ["same pair", "same runs", "same-strict pair", "same-strict runs"];
   assertEquals(takeTurns(plan, [], 6), [...round, "same pair", "same runs"]);
 });
 
-Deno.test("nextTurn() first makes up for what an earlier stretch did not come to", () => {
+Deno.test("nextTurn() first catches up on turns that an earlier recording missed", () => {
   const before = [trial("same", "pair"), trial("same", "runs"), trial("same-strict", "pair")];
   assertEquals(takeTurns(plan, before, 2), ["same-strict runs", "same pair"]);
 });
 
-Deno.test("nextTurn() takes no trial of some kinds for one of all, or of others", () => {
+Deno.test("nextTurn() distinguishes trials of some kinds from those of all, and of others", () => {
   const before = [{ ...trial("same", "pair"), kinds: ["json"] }];
   for (const kinds of [null, ["map"]]) {
     assertEquals(nextTurn({ ...plan, kinds }, { trials: before, failed: [] })!.source, "pair");
@@ -56,11 +56,11 @@ Deno.test("nextTurn() takes no trial of some kinds for one of all, or of others"
   });
 });
 
-Deno.test("nextTurn() ends where all has been tried as often as planned", () => {
+Deno.test("nextTurn() ends when every trial was made as often as planned", () => {
   assertEquals(takeTurns({ ...plan, trials: 3 }, [], 100).length, 12);
 });
 
-Deno.test("nextTurn() does not try again and again what fails", () => {
+Deno.test("nextTurn() does not repeat a failing trial forever", () => {
   const failed: FailedTrial[] = [
     { scenario: "same", source: "pair", started_at: "", message: "no git" },
   ];
@@ -71,7 +71,7 @@ Deno.test("nextTurn() does not try again and again what fails", () => {
   });
 });
 
-Deno.test("runs are given the time of the slower placement, as it was last", () => {
+Deno.test("runs get the time of the slower placement in its latest trial", () => {
   const trials = [
     trial("same", "pair", 90),
     trial("same", "pair", 40),
@@ -89,7 +89,7 @@ Deno.test("runs are given the time of the slower placement, as it was last", () 
 
 const NOTHING = { scenarios: null, sources: null, kinds: null, trials: null };
 
-Deno.test("planOf() plans everything where nothing is said, in the order of the lists", () => {
+Deno.test("planOf() plans everything by default, in the order of the lists", () => {
   assertEquals(planOf(NOTHING, null), {
     scenarios: SCENARIOS,
     sources: ["pair", "single", "runs"],
@@ -103,7 +103,7 @@ Deno.test("planOf() plans everything where nothing is said, in the order of the 
   assertEquals(planOf({ ...NOTHING, kinds: KINDS }, null).kinds, null);
 });
 
-Deno.test("planOf() fills in what is not said of a quick run", () => {
+Deno.test("planOf() completes the options of a quick run", () => {
   const { scenarios, ...rest } = planOf(NOTHING, QUICK);
   assertEquals(scenarios.map(({ name }) => name), ["same-strict", "2%"]);
   assertEquals(rest, {

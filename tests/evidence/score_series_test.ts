@@ -9,7 +9,9 @@ import {
 import { renderScores } from "../../benchmarks/evidence/series.ts";
 import { seeded } from "../helpers/draws.ts";
 
-/** Durations about 10 ms with a deviation of 1 %, and from an index on so many times that. */
+/**
+ * Returns durations around 10 ms with a deviation of 1 %, multiplied by a factor from an index on.
+ */
 function stepped(seed: number, at: number, factor: number): number[] {
   const random = seeded(seed);
   return Array.from(
@@ -24,7 +26,7 @@ const of = (values: readonly number[], must: number[], may: number[] = []): Labe
   labels: { must, may },
 });
 
-Deno.test("scoreLabels() counts what is found, and what is told where nothing is", () => {
+Deno.test("scoreLabels() counts found changes, and false reports", () => {
   const values = stepped(1, 40, 1.3);
   const score = (must: number[], may: number[] = []) => {
     const { found, labels, right, wrong } = scoreLabels([of(values, must, may)]);
@@ -38,7 +40,7 @@ Deno.test("scoreLabels() counts what is found, and what is told where nothing is
   assertEquals(scoreLabels([{ name: "x", values, labels: null }]).labels, 0);
 });
 
-Deno.test("scoreFlat() counts what is told of nothing, and the steps that are planted", () => {
+Deno.test("scoreFlat() counts false reports, and the planted steps that it finds", () => {
   const flat = [1, 2, 3].map((seed) => of(stepped(seed, 0, 1), []));
   const { windows, results, changes, planted } = scoreFlat(flat);
   assertEquals([windows, results, changes], [3, 300, 0]);
@@ -61,7 +63,7 @@ Deno.test("evidence:series prints a table of labels, and a line for each flat fi
   ]);
 });
 
-Deno.test("readSeries() takes either name of the values, and names what is wrong", () => {
+Deno.test("readSeries() accepts both names of the values, and names what is wrong", () => {
   const [series] = readSeries([{ name: "x", v: [1, 0, 2] }], "a.json");
   assertEquals(series, { name: "x", values: [1, 2], labels: null });
   assertThrows(

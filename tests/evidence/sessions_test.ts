@@ -1,4 +1,4 @@
-/** That what sessions are allowed to differ by is near what they were measured to differ by. @module */
+/** Checks that the allowance for sessions is close to their measured differences. @module */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { ALLOWED_DEVIATION } from "../../scripts/verdict/sessions.ts";
 import type { Trial } from "../../benchmarks/evidence/record.ts";
@@ -10,7 +10,7 @@ import {
 import { seeded } from "../helpers/draws.ts";
 import { SAMPLE } from "./sample.ts";
 
-Deno.test("the allowance is about what sessions of half of the kinds of work differ by, on a loaded machine", async () => {
+Deno.test("the allowance covers the sessions of half of the kinds of work on a loaded machine", async () => {
   const url = new URL("../../benchmarks/evidence/sessions.json", import.meta.url);
   const { durations_ms }: { durations_ms: Record<string, number[]> } = JSON.parse(
     await Deno.readTextFile(url),
@@ -20,7 +20,7 @@ Deno.test("the allowance is about what sessions of half of the kinds of work dif
   assertAlmostEquals(deviationOfSessions(durations)!, ALLOWED_DEVIATION, 0.005);
 });
 
-Deno.test("withoutCommon() takes out what the machine does to all kinds", () => {
+Deno.test("withoutCommon() removes the effect of the machine on all kinds", () => {
   const random = seeded(5);
   const machine = Array.from({ length: 400 }, () => random.lognormal(0.1));
   const kinds = Array.from({ length: 9 }, (_, kind): [string, number[]] => [
@@ -32,7 +32,7 @@ Deno.test("withoutCommon() takes out what the machine does to all kinds", () => 
   assertAlmostEquals(deviationOfSessions(withoutCommon(durations))!, 0.02, 0.004);
 });
 
-Deno.test("durationsOf() takes the trials of pairs that have all kinds", () => {
+Deno.test("durationsOf() uses the trials of pairs that have all kinds", () => {
   const [first] = SAMPLE.trials as Trial[];
   const ofSome = { ...first!, kinds: ["json"] } as Trial;
   assertEquals([...durationsOf([...SAMPLE.trials, ofSome])], [["json", [1, 1]], ["map", [1, 1]]]);

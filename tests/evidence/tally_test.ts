@@ -9,7 +9,7 @@ const tallies = tally(SAMPLE);
 const find = (scenario: string, method: string) =>
   tallies.find((one) => one.scenario === scenario && one.method === method)!;
 
-Deno.test("tally() has every method of every scenario that was tried, in a fixed order", () => {
+Deno.test("tally() includes every method of every tried scenario, in a fixed order", () => {
   const methods = ["pair", "single", "two runs", "means", "ranks"];
   assertEquals(
     tallies.map(({ scenario, method }) => `${scenario} ${method}`),
@@ -29,7 +29,7 @@ Deno.test("tally() counts each verdict once", () => {
   assertEquals({ regressions, right_severity }, { regressions: 2, right_severity: 1 });
 });
 
-Deno.test("tally() knows what compare says of what it could not confirm", () => {
+Deno.test("tally() recognises compare's report of an unconfirmed slowdown", () => {
   const changes = [0.3, 0.31, 0.29, 0.3, 0.31, 0.29];
   const side = { source: "", timestamp: "", git_commit: null };
   for (const confirmation of [roundsOf([0, 0.01, -0.01, 0, 0.01, -0.01]), []]) {
@@ -67,7 +67,7 @@ Deno.test("tally() divides the time among benchmarks, and among pairs of runs", 
   assertEquals(find("same", "two runs").seconds_per_benchmark, 1.25);
 });
 
-Deno.test("tally() counts the intervals that hold what is planted, their ends included", () => {
+Deno.test("tally() counts the intervals that contain the planted change, including their ends", () => {
   const [trial] = SAMPLE.trials;
   assert(trial?.source === "pair");
   const [first] = trial.verdicts;
@@ -83,7 +83,7 @@ Deno.test("tally() counts the intervals that hold what is planted, their ends in
   assertEquals(find("15%", "means").intervals, 0);
 });
 
-Deno.test("tally() has the mean rounds of what benchline measured, also by kind", () => {
+Deno.test("tally() returns the mean rounds of benchline's measurements, also by kind", () => {
   const [trial] = SAMPLE.trials;
   assert(trial?.source === "pair");
   const verdicts = trial.verdicts.map((verdict, index) => ({ ...verdict, rounds: 6 + 10 * index }));
@@ -95,7 +95,7 @@ Deno.test("tally() has the mean rounds of what benchline measured, also by kind"
 
 const NO_DEVIATIONS = { pair: new Map(), single: new Map() };
 
-/** What is said of one tally against each of its targets, by the words that tell them apart. */
+/** Returns the outcome of one tally for each target, identified by part of its text. */
 function said(given: Partial<Tally>, target: string, deviations = NO_DEVIATIONS) {
   const all = outcomes([{ ...find("same", "pair"), ...given }], deviations);
   return all.filter((one) => one.target.includes(target)).map(({ measured, met }) => [
@@ -115,7 +115,7 @@ Deno.test("outcomes() allows one false regression in 1,000 verdicts", () => {
   }
 });
 
-Deno.test("outcomes() wants a share of what is planted found, and named right", () => {
+Deno.test("outcomes() requires a share of planted changes to be found, with the right severity", () => {
   const rows = [
     { scenario: "2%", verdicts: 200, regressions: 180, found: true },
     { scenario: "2%", verdicts: 200, regressions: 179, found: false },
@@ -132,7 +132,7 @@ Deno.test("outcomes() wants a share of what is planted found, and named right", 
   assertEquals(said({ ...named, regressions: 99 }, "severity"), [["194 of 99", null]]);
 });
 
-Deno.test("outcomes() asks of 1 % only in kinds that vary little in the same placement", () => {
+Deno.test("outcomes() expects 1 % to be found only in steady kinds in the same placement", () => {
   const counts = find("same", "pair").kinds["json"]!;
   const kinds = {
     json: { ...counts, verdicts: 60, regressions: 58 },
@@ -151,7 +151,7 @@ Deno.test("outcomes() asks of 1 % only in kinds that vary little in the same pla
   assertEquals(said(mine, "found"), []);
 });
 
-Deno.test("outcomes() wants the mean read within 1 % of the size", () => {
+Deno.test("outcomes() requires a mean change within 1 % of the planted size", () => {
   const rows = [["15%", 0.1486, true], ["15%", 0.1484, false], ["100%", 1.0099, true]] as const;
   for (const [scenario, mean_change, met] of rows) {
     const [[, found]] = said({ scenario, verdicts: 100, mean_change }, "mean change") as [
@@ -163,7 +163,7 @@ Deno.test("outcomes() wants the mean read within 1 % of the size", () => {
   assertEquals(said(few, "mean change"), [["30.00 of 30 %", null]]);
 });
 
-Deno.test("outcomes() wants 94 to 96 % of the intervals on planted changes to hold them", () => {
+Deno.test("outcomes() requires 94 to 96 % of the intervals to contain the planted change", () => {
   const rows = [[470, 500, true], [480, 500, true], [469, 500, false], [481, 500, false], [
     470,
     499,
@@ -186,7 +186,7 @@ Deno.test("outcomes() wants 94 to 96 % of the intervals on planted changes to ho
   assertEquals(planted.measured, "476 of 500 (93.0 % to 96.8 %)");
 });
 
-Deno.test("outcomes() wants 20 benchmarks judged in half a minute", () => {
+Deno.test("outcomes() requires 20 benchmarks to be judged in half a minute", () => {
   for (const [seconds_per_benchmark, met] of [[1.5, true], [1.51, false]] as const) {
     assertEquals(said({ seconds_per_benchmark }, "20 benchmarks"), [[
       `${(seconds_per_benchmark / 3).toFixed(2)} min`,

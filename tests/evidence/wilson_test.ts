@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { wilsonInterval } from "../../benchmarks/evidence/wilson.ts";
 
-Deno.test("wilsonInterval() gives published values", () => {
+Deno.test("wilsonInterval() returns published values", () => {
   // Newcombe, Two-sided confidence intervals for the single proportion, 1998, table I, method 3.
   const rows = [
     { hits: 81, tries: 263, lower: 0.2553, upper: 0.3662 },
@@ -19,7 +19,7 @@ Deno.test("wilsonInterval() gives published values", () => {
   }
 });
 
-Deno.test("wilsonInterval() ends at none and all, not beside them", () => {
+Deno.test("wilsonInterval() ends exactly at 0 and 1 for no hits and for no misses", () => {
   for (const tries of [1, 7, 1000]) {
     assertEquals(wilsonInterval(0, tries).lower, 0);
     assertEquals(wilsonInterval(tries, tries).upper, 1);

@@ -1,6 +1,6 @@
-/** What this project forbids besides the rules of Deno's own linter. @module */
+/** The rules of this project in addition to those of Deno's linter. @module */
 
-/** Nothing says which properties of such a literal the type of the outer one does not know. */
+/** The type checker does not check the properties of such a literal against the outer type. */
 const noSpreadLiteral: Deno.lint.Rule = {
   create(context) {
     return {
@@ -15,7 +15,7 @@ const noSpreadLiteral: Deno.lint.Rule = {
   },
 };
 
-/** Methods of a text by which one looks for something in it. */
+/** Methods of strings that search for something. */
 const LOOKING = new Set([
   "endsWith",
   "includes",
@@ -28,14 +28,14 @@ const LOOKING = new Set([
   "startsWith",
 ]);
 
-/** The method that is called, and of what; null for other calls. */
+/** Returns the method of a call and its object, or null for other calls. */
 function methodOf({ callee }: Deno.lint.CallExpression) {
   const member = callee.type === "ChainExpression" ? callee.expression : callee;
   if (member.type !== "MemberExpression" || member.property.type !== "Identifier") return null;
   return { name: member.property.name, object: member.object };
 }
 
-/** Whether a value is a message, or made of one. */
+/** Returns whether a value is a message, or derived from one. */
 function isMessage(node: Deno.lint.Node): boolean {
   switch (node.type) {
     case "Identifier":
@@ -56,19 +56,22 @@ function isMessage(node: Deno.lint.Node): boolean {
   }
 }
 
-/** Whether a value is a text, rather than `null`, `undefined` or what another call gives. */
+/**
+ * Returns whether a value is a string, rather than `null`, `undefined` or the result of another
+ * call.
+ */
 function isText(node: Deno.lint.Node): boolean {
   return node.type === "TemplateLiteral" ||
     (node.type === "Literal" && typeof node.value === "string") ||
     (node.type === "Identifier" && /^[A-Z_]+$/.test(node.name));
 }
 
-/** Tests ask for the words, and `describe()` is a word of theirs. */
+/** Tests check messages, and their framework has a function `describe()`. */
 function isTest(file: string): boolean {
   return /(?:^|[/\\])tests[/\\]/.test(file);
 }
 
-/** Messages are for people and change: what a program acts on has a code, a kind or a class. */
+/** Messages are for people and may change: programs act on a code, a kind or a class. */
 const noMessageMatching: Deno.lint.Rule = {
   create(context) {
     const report = (node: Deno.lint.Node) =>
@@ -102,7 +105,7 @@ const noMessageMatching: Deno.lint.Rule = {
   },
 };
 
-/** Whether a type is that of words: a text, a list of them, or null for none. */
+/** Returns whether a type is text: a string, a list of strings, or either or null. */
 function isOfWords(type: Deno.lint.TypeNode): boolean {
   switch (type.type) {
     case "TSStringKeyword":
@@ -119,7 +122,7 @@ function isOfWords(type: Deno.lint.TypeNode): boolean {
   }
 }
 
-/** A name that begins so promises words, and that nothing is asked or decided on the way. */
+/** Such a name promises text, without side effects or decisions. */
 const describeMakesWords: Deno.lint.Rule = {
   create(context) {
     if (isTest(context.filename)) return {};

@@ -1,19 +1,19 @@
 import { assertEquals } from "@std/assert";
 import habits from "./habits.ts";
 
-/** The rules that a source breaks, in the order of its lines. */
+/** Returns the rules that a source breaks, in the order of its lines. */
 function broken(source: string, file = "scripts/a.ts"): string[] {
   return Deno.lint.runPlugin(habits, file, source).map(({ id }) => id);
 }
 
-Deno.test("no-spread-literal tells a literal from what has been checked", () => {
+Deno.test("no-spread-literal distinguishes a literal from checked values", () => {
   const rule = "habits/no-spread-literal";
   assertEquals(broken("const a = { ...{ b, c }, d };"), [rule]);
   assertEquals(broken("const a = { ...({ b }) };"), [rule]);
   assertEquals(broken("const a = { ...b, ...(c ? { d } : {}), e: [...f] };"), []);
 });
 
-Deno.test("no-message-matching finds what looks for something in a message", async (t) => {
+Deno.test("no-message-matching finds code that searches a message", async (t) => {
   const found = [
     'error.message.endsWith("no such file")',
     'error.message.replace("Cannot read ", "")',
@@ -32,7 +32,7 @@ Deno.test("no-message-matching finds what looks for something in a message", asy
   }
 });
 
-Deno.test("no-message-matching leaves alone what only shows a message", async (t) => {
+Deno.test("no-message-matching allows code that only shows a message", async (t) => {
   const passed = [
     "throw new Failure(`${error.message}; nothing is added`)",
     'error.message.split("\\n")[0]',
@@ -47,10 +47,10 @@ Deno.test("no-message-matching leaves alone what only shows a message", async (t
     await t.step(source, () => assertEquals(broken(source), []));
   }
   const test = 'error.message.includes("x")';
-  assertEquals(broken(test, "/work/benchline/tests/a_test.ts"), [], "tests ask for the words");
+  assertEquals(broken(test, "/work/benchline/tests/a_test.ts"), [], "tests may search messages");
 });
 
-Deno.test("describe-makes-words asks for texts", () => {
+Deno.test("describe-makes-words requires text", () => {
   const rule = "habits/describe-makes-words";
   assertEquals(broken("function describeSide(): Side { return a; }"), [rule]);
   assertEquals(broken("async function describe(): Promise<string> { return a; }"), [rule]);

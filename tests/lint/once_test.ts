@@ -1,15 +1,19 @@
-// What several modules need is written in one of them.
+// Checks that what several modules need is written in only one of them.
 import { assertEquals } from "@std/assert";
 import { listPaths, readFile } from "../docs/pages.ts";
 
-/** The code of a module; lines that are comments are left out. */
+/** Returns the code of a module without lines of comments. */
 async function readCode(path: string): Promise<string> {
   return (await readFile(path)).replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, "");
 }
 
 const ONCE: readonly (readonly [what: string, pattern: RegExp, module: string])[] = [
   ["the name of the configuration", /benchline\.jsonc/, "scripts/result/config_file.ts"],
-  ["how shells quote a word", /replaceAll\("'", `'\\\\''`\)/, "scripts/cli/shell_quotes.ts"],
+  [
+    "the quoting of words for shells",
+    /replaceAll\("'", `'\\\\''`\)/,
+    "scripts/cli/shell_quotes.ts",
+  ],
 ];
 
 for (const [what, pattern, module] of ONCE) {

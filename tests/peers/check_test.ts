@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { largestError } from "../../benchmarks/peers/check.ts";
 
-Deno.test("largestError() finds what is wrong and nothing else", () => {
+Deno.test("largestError() reports wrong elements only", () => {
   const rows = [
     { got: [[1, 2]], want: [[1, 2]], error: 0, shows: "equal values" },
     { got: [[1, 2.5]], want: [[1, 2]], error: 0.25, shows: "a share of the wanted value" },

@@ -13,7 +13,7 @@ const work: Work<"add"> = {
   inputs: () => ({ a: Float32Array.of(1), b: Float32Array.of(2) }),
 };
 
-/** A contender that gives `result` whatever it is asked. */
+/** Returns a contender that returns `result` for every request. */
 function giving(name: string, result: number, more: Partial<Prepared> = {}): Contender {
   const prepared = { call() {}, results: () => [[result]], ...more };
   const operations = { add: () => prepared };
@@ -27,7 +27,7 @@ async function statuses(contenders: Contender[]): Promise<string[]> {
   );
 }
 
-Deno.test("compare() times what is right and reports the rest", async () => {
+Deno.test("compare() times correct contenders, and reports the others", async () => {
   const throwing = giving("throwing", 3, {
     call() {
       throw new Error("out of memory");
@@ -45,14 +45,14 @@ Deno.test("compare() times what is right and reports the rest", async () => {
   );
 });
 
-Deno.test("compare() times nobody when there is nothing right to divide by", async () => {
+Deno.test("compare() times nothing if no correct contender can be the divisor", async () => {
   assertEquals(await statuses([giving("base", 4), giving("peer", 3)]), [
     "base wrong",
     "peer right",
   ]);
 });
 
-Deno.test("compare() leaves and disposes of everything, wrong and failing ones too", async () => {
+Deno.test("compare() leaves and disposes of every contender, even if it is wrong or fails", async () => {
   const log: string[] = [];
   const logging = (name: string, result: number, call = () => {}) =>
     giving(name, result, {
@@ -67,7 +67,7 @@ Deno.test("compare() leaves and disposes of everything, wrong and failing ones t
   assertEquals(log, ["wrong left", "wrong disposed", "failing left", "failing disposed"]);
 });
 
-Deno.test("rowOf() says by how much the kernel differs from itself, and whether by too much", () => {
+Deno.test("rowOf() says how far the kernel differs from itself, and whether that is too far", () => {
   const timed = (median: number): Result => ({
     contender: "again",
     status: "right",

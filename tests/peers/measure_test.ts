@@ -6,27 +6,28 @@ let now = 0;
 const clock = () => now;
 const options = { rounds: 5, burstMilliseconds: 1, patienceMilliseconds: 200, clock };
 
-/** Work that takes this long on the test's own clock, whatever the machine is doing. */
+/** Returns work that takes this long on the test's own clock, however busy the machine is. */
 function taking(milliseconds: number) {
   return { call: () => now += milliseconds };
 }
 
-Deno.test("measureRatios() gives two ratios a round, in the contenders' order", async () => {
+Deno.test("measureRatios() returns two ratios per round, in the order of the contenders", async () => {
   const ratios = await measureRatios(taking(0.25), [taking(2), taking(0.25)], options);
   assertEquals(ratios, [Array(10).fill(8), Array(10).fill(1)]);
 });
 
-Deno.test("measureRatios() divides by the turns around, so that a slower machine cancels", async () => {
+Deno.test("measureRatios() divides by the adjacent turns, so that a slower machine cancels out", async () => {
   let slowdown = 1;
   const slowed = (milliseconds: number) => ({ call: () => now += milliseconds * slowdown });
   const contender = { ...slowed(3), enter: () => void (slowdown *= 1.1) };
   const [ratios] = await measureRatios(slowed(1), [contender], options);
-  // Each turn before is a tenth faster than contender and base after it.
+  // The base's turn before is a tenth faster than the contender's turn and the base's turn after
+  // it.
   ratios!.forEach((ratio, i) => assertAlmostEquals(ratio, i % 2 === 0 ? 3.3 : 3, 1e-9));
   assertAlmostEquals(quantile(ratios!, 0.5), 3.15, 1e-9);
 });
 
-Deno.test("measureRatios() finds equal work equal although disturbances only slow it down", async () => {
+Deno.test("measureRatios() finds equal work equal, even if disturbances only slow it down", async () => {
   const random = randomValues(2000, 1);
   let turns = 0, slowdown = 1;
   const disturbed = {
@@ -37,7 +38,7 @@ Deno.test("measureRatios() finds equal work equal although disturbances only slo
   assertAlmostEquals(quantile(ratios!, 0.5), 1, 0.02);
 });
 
-Deno.test("measureRatios() gives a slow contender fewer rounds, but never none", async () => {
+Deno.test("measureRatios() gives a slow contender fewer rounds, but at least one", async () => {
   const rows = [
     { milliseconds: 1, rounds: 5, shows: "fast enough for all" },
     { milliseconds: 65, rounds: 3, shows: "every other round" },
@@ -49,7 +50,7 @@ Deno.test("measureRatios() gives a slow contender fewer rounds, but never none",
   }
 });
 
-Deno.test("measureRatios() keeps what surrounds a turn outside the measured time", async () => {
+Deno.test("measureRatios() excludes what surrounds a turn from the measured time", async () => {
   const log: string[] = [];
   const contender = {
     asynchronous: true,
@@ -61,17 +62,17 @@ Deno.test("measureRatios() keeps what surrounds a turn outside the measured time
   assertEquals(ratios, [[2, 2]]);
   const turns = log.join(" ").match(/enter( call)+ leave/g);
   assertEquals(turns?.join(" "), log.join(" "));
-  assertEquals(turns?.length, 3, "two to warm up, one round");
+  assertEquals(turns?.length, 3, "two turns of warm-up, and one round");
 });
 
-Deno.test("measureRatios() warms up until turns become no faster", async () => {
+Deno.test("measureRatios() warms up until turns stop becoming faster", async () => {
   let milliseconds = 8;
   const contender = { call: () => now += milliseconds = Math.max(0.25, milliseconds * 0.9) };
   const [ratios] = await measureRatios(taking(0.25), [contender], options);
   assertEquals(ratios, Array(10).fill(1));
 });
 
-Deno.test("measureRatios() notices that calls become faster by little but for long", async () => {
+Deno.test("measureRatios() notices calls that become faster slowly, but for long", async () => {
   let milliseconds = 8;
   const contender = { call: () => now += milliseconds = Math.max(0.25, milliseconds * 0.97) };
   const patient = { ...options, patienceMilliseconds: 2000 };
@@ -79,7 +80,7 @@ Deno.test("measureRatios() notices that calls become faster by little but for lo
   assertEquals(ratios, Array(10).fill(1));
 });
 
-Deno.test("measureRatios() stops warming up what becomes faster and faster", async () => {
+Deno.test("measureRatios() ends the warm-up of calls that become faster and faster", async () => {
   let milliseconds = 8;
   const contender = { call: () => now += milliseconds *= 0.9 };
   const start = now;
@@ -88,7 +89,7 @@ Deno.test("measureRatios() stops warming up what becomes faster and faster", asy
   assert(now - start < options.patienceMilliseconds, `${now - start} ms`);
 });
 
-Deno.test("measureRatios() makes full turns with code that arrives while others warm up", async () => {
+Deno.test("measureRatios() makes full turns with code that is compiled while others warm up", async () => {
   const compiled = now + 30;
   let calls = 0;
   const turns: number[] = [];
@@ -102,7 +103,7 @@ Deno.test("measureRatios() makes full turns with code that arrives while others 
   assertEquals(withoutWarmUp, [8 + oneForTheCaches, 8 + oneForTheCaches]);
 });
 
-Deno.test("quantile() goes between neighbours by proportion", () => {
+Deno.test("quantile() interpolates between neighbours", () => {
   const rows = [
     { values: [3], share: 0.25, wanted: 3, shows: "a single value" },
     { values: [4, 2], share: 0.5, wanted: 3, shows: "unsorted input" },

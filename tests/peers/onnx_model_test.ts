@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { onnxModel } from "../../benchmarks/peers/onnx_model.ts";
 
-/** What `protoc --decode_raw` shows of the same model, as field number and content. */
-Deno.test("onnxModel() writes the bytes that the format wants", () => {
+/** The same model in the format of `protoc --decode_raw`, as field number and content. */
+Deno.test("onnxModel() writes the bytes of the format", () => {
   const x = { name: "x", type: "float32", shape: [300] } as const;
   const y = { name: "y", type: "float32", shape: [300] } as const;
   const model = onnxModel([{ operator: "Exp", inputs: ["x"], outputs: ["y"] }], [x], [], [y]);
@@ -10,7 +10,7 @@ Deno.test("onnxModel() writes the bytes that the format wants", () => {
     ...[10, 1, name.charCodeAt(0)], // 1: name
     ...[18, 11, 10, 9], // 2: type, 1: tensor
     ...[8, 1], // 1: element type float
-    ...[18, 5, 10, 3, 8, 0xac, 2], // 2: shape, 1: dimension, 1: 300 in seven bits a byte
+    ...[18, 5, 10, 3, 8, 0xac, 2], // 2: shape, 1: dimension, 1: 300, with seven bits per byte
   ];
   const node = [10, 1, 120, 18, 1, 121, 34, 3, 69, 120, 112]; // 1: x, 2: y, 4: Exp
   const graph = [

@@ -1,4 +1,4 @@
-/** The peers' reference and the kernels' own share no code: here they are held to each other. */
+/** Compares the peers' reference with that of the kernels; they share no code. */
 import { assert } from "@std/assert";
 import { largestError } from "../../benchmarks/peers/check.ts";
 import { convolvedSize } from "../../benchmarks/peers/contender.ts";
@@ -92,7 +92,7 @@ Deno.test("reference.softmax() and layerNorm() agree with the kernels'", () => {
   );
 });
 
-Deno.test("reference's optimisers agree with the kernels' after the same steps", () => {
+Deno.test("the reference's optimisers agree with the kernels' after the same steps", () => {
   const parameters = numbers(30, 1), gradients = numbers(30, 2), learningRate = 0.1;
   const inputs = { parameters, gradients, learningRate };
   const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };

@@ -11,7 +11,7 @@ function timed(name: string, median: number): Result {
   return { contender: name, status: "right", ratio: { median, quartiles: [1, 2], rounds: 9 } };
 }
 
-Deno.test("renderText() shows ratios, doubts, what is missing and the targets", () => {
+Deno.test("renderText() shows ratios, doubts, missing peers and the targets", () => {
   const text = renderText({
     contenders: [
       contender("benchline", "benchline"),
@@ -144,7 +144,7 @@ exp f32 1M: fastest peer   >= 1x      1.1x  1 to 1.2  unclear *  against numpy-t
   );
 });
 
-Deno.test("renderText() is silent about what was not asked for", () => {
+Deno.test("renderText() omits what was not requested", () => {
   const nothing = { contenders: [], missing: [], rows: [], outcomes: [] };
   const text = renderText({
     ...nothing,

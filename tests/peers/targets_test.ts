@@ -26,7 +26,7 @@ const contenders = [
   contender("OpenBLAS", "native"),
 ];
 
-Deno.test("outcomes() compares with the fastest peer of one thread, native code aside", () => {
+Deno.test("outcomes() compares with the fastest single-threaded peer, except native code", () => {
   const results = [
     timed("numpy-ts", 1.5),
     timed("jax-js async", 0.5),
@@ -48,7 +48,7 @@ Deno.test("outcomes() compares with the fastest peer of one thread, native code 
   });
 });
 
-Deno.test("outcomes() turns the ratio of two threads into what they gain", () => {
+Deno.test("outcomes() derives the gain of a second thread from the ratio of two", () => {
   const rows = [row("matmul f32 1000", [timed("2 threads", 0.625)])];
   const threads = outcomes({ rows, contenders, cold: [] })
     .find(({ target }) => target.endsWith("two threads"));
@@ -57,7 +57,7 @@ Deno.test("outcomes() turns the ratio of two threads into what they gain", () =>
   assertEquals(threads?.status, "missed");
 });
 
-Deno.test("outcomes() says what could not be measured and why", () => {
+Deno.test("outcomes() says what could not be measured, and why", () => {
   const results: Result[] = [{ contender: "C", status: "wrong", error: 1 }];
   const rows = [row("add f32 1M", results)];
   const found = outcomes({ rows, contenders, cold: [] });
@@ -67,7 +67,7 @@ Deno.test("outcomes() says what could not be measured and why", () => {
   ]);
 });
 
-Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
+Deno.test("outcomes() requires every work to be as fast as the fastest peer", () => {
   const results = [timed("numpy-ts", 0.99), timed("plain TS", 1.2), timed("OpenBLAS", 0.1)];
   const rows = works.map(({ name }) => row(name, results));
   const found = outcomes({ rows, contenders, cold: [] })
@@ -82,7 +82,7 @@ Deno.test("outcomes() wants no work to be slower than the fastest peer", () => {
   }
 });
 
-Deno.test("outcomes() judges a row only if its noise cannot turn the outcome", () => {
+Deno.test("outcomes() judges a row only if its noise cannot change the outcome", () => {
   const rows = [
     { again: 1.04, ratio: 0.95, status: "missed", noisy: false, shows: "little noise" },
     { again: 1.04, ratio: 0.97, status: "unclear", noisy: false, shows: "less than little noise" },
@@ -98,7 +98,7 @@ Deno.test("outcomes() judges a row only if its noise cannot turn the outcome", (
   }
 });
 
-Deno.test("outcomes() judges first calls by the slowest family's median", () => {
+Deno.test("outcomes() judges first calls by the median of the slowest family", () => {
   const cold = [
     { kernel: "add", milliseconds: [1, 2, 99], median: 2 },
     { kernel: "matmul", milliseconds: [14, 16, 18], median: 16 },

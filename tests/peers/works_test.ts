@@ -23,7 +23,7 @@ const ofLayer = ({ batch, inFeatures, outFeatures }: Operations["linearForward"]
   bias: outFeatures,
 });
 
-/** How long the inputs must be, by their sizes. */
+/** The lengths of the inputs, computed from the sizes. */
 const lengthsOf: { [Name in OperationName]: (inputs: Operations[Name]) => Lengths } = {
   matmul: ({ m, k, n }) => ({ a: m * k, b: k * n }),
   add: ({ a }) => ({ a: a.length, b: a.length }),
@@ -60,7 +60,7 @@ const lengthsOf: { [Name in OperationName]: (inputs: Operations[Name]) => Length
   }),
 };
 
-Deno.test("works' inputs are as long as their sizes say", () => {
+Deno.test("the inputs of works have the lengths that their sizes imply", () => {
   for (const { name, operation, inputs } of works) {
     const made = inputs();
     const wanted = (lengthsOf[operation] as (of: typeof made) => Lengths)(made);
@@ -71,7 +71,7 @@ Deno.test("works' inputs are as long as their sizes say", () => {
   }
 });
 
-Deno.test("works gather rows that their tables have", () => {
+Deno.test("works gather only rows of their tables", () => {
   for (const { name, operation, inputs } of works) {
     if (operation !== "gather") continue;
     const { table, indices, columns } = inputs() as Operations["gather"];
@@ -79,7 +79,7 @@ Deno.test("works gather rows that their tables have", () => {
   }
 });
 
-Deno.test("convolvedSize() is that of the works' names", () => {
+Deno.test("convolvedSize() agrees with the names of the works", () => {
   const shape = { height: 224, width: 224, kernelSize: 7, stride: 2, padding: 3 };
   const found = convolvedSize({ batch: 1, inChannels: 3, outChannels: 64, ...shape });
   assertEquals(found, { height: 112, width: 112 });

@@ -1,4 +1,4 @@
-// The history in PostgreSQL, on a real server. Where there is none it says that it is skipped.
+// Tests the history in PostgreSQL on a real server, and reports itself as skipped if there is none.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { openHistory } from "../../scripts/history/open.ts";
 import { PostgresDatabase } from "../../scripts/history/postgres.ts";
@@ -30,7 +30,7 @@ if (programs === null) {
 
   testStore("PostgreSQL", place);
 
-  Deno.test("PostgreSQL: projects share the tables and see nothing of each other", async () => {
+  Deno.test("PostgreSQL: projects share the tables, and see nothing of each other", async () => {
     const url = await server.url(`d${++databases}`);
     const [a, b] = await Promise.all([open(url, "a"), open(url, "b")]);
     const entry = await dayEntry(1, { a: 1 });
@@ -42,14 +42,14 @@ if (programs === null) {
     await Promise.all([a.close(), b.close()]);
   });
 
-  Deno.test("PostgreSQL: sixteen that make the tables at once make them once", async () => {
+  Deno.test("PostgreSQL: sixteen processes that create the tables at once create them once", async () => {
     const url = await server.url(`d${++databases}`);
     const stores = await Promise.all(Array.from({ length: 16 }, () => open(url)));
     for (const store of stores) assertEquals(await store.results(), []);
     await Promise.all(stores.map((store) => store.close()));
   });
 
-  Deno.test("PostgreSQL: tables of version 1 are brought to the present one, with what is in them", async () => {
+  Deno.test("PostgreSQL: tables of version 1 are upgraded with their contents", async () => {
     const url = await server.url(`d${++databases}`);
     const database = await PostgresDatabase.connect(url, "it");
     await makeFirstTables(database);
@@ -62,7 +62,7 @@ if (programs === null) {
     await again.close();
   });
 
-  Deno.test("PostgreSQL: tables of a later version of this program are left alone", async () => {
+  Deno.test("PostgreSQL: tables of a later version of this program stay unchanged", async () => {
     const url = await server.url(`d${++databases}`);
     await (await open(url)).close();
     const database = await PostgresDatabase.connect(url, "it");
@@ -72,7 +72,7 @@ if (programs === null) {
     assertStringIncludes(error.message, "tables of version 99");
   });
 
-  Deno.test("PostgreSQL: a connection lost in the middle of adding leaves nothing of it", async () => {
+  Deno.test("PostgreSQL: a connection lost while adding a result leaves nothing of it", async () => {
     const url = await server.url(`d${++databases}`);
     const store = await open(url);
     const first = await dayEntry(1, { a: 1 });
@@ -83,7 +83,7 @@ if (programs === null) {
     );
     const other = await PostgresDatabase.connect(url, "it");
     const adding = store.add(many).then(() => null, (error) => error);
-    // As soon as the other has rows that are not yet to be seen, its connection is cut.
+    // The test cuts the connection when the server has rows that are not visible yet.
     for (;;) {
       const [row] = await other.query(
         `select pg_terminate_backend(pid) as cut from pg_stat_activity
@@ -104,7 +104,7 @@ if (programs === null) {
     await again.close();
   });
 
-  Deno.test("PostgreSQL: a server that is not there, or does not let us in, is a line", async () => {
+  Deno.test("PostgreSQL: a missing server, or one that denies access, is reported in one line", async () => {
     const url = await server.url(`d${++databases}`);
     const rows: [string, string][] = [
       [url.replace(/host=.*/, "host=%2Fnone"), "its socket, cannot be opened (ENOENT)"],
@@ -120,7 +120,7 @@ if (programs === null) {
     }
   });
 
-  Deno.test("PostgreSQL: whatever is wrong with a connection string, no part of it is shown", async (t) => {
+  Deno.test("PostgreSQL: no part of a wrong connection string is shown", async (t) => {
     const rows: [url: string, message: string][] = [
       ["postgres://u:se/kret@127.0.0.1:1/d", "its URL cannot be read"],
       ["postgres://u:se?kret@127.0.0.1:1/d", "its URL cannot be read"],
@@ -146,7 +146,7 @@ if (programs === null) {
     }
   });
 
-  Deno.test("PostgreSQL: a missing permission is a line that names it", async () => {
+  Deno.test("PostgreSQL: a missing permission is reported in one line that names it", async () => {
     await using project = await Project.create();
     const variables = "--allow-env=PG*,NODE_PG_FORCE_NATIVE";
     const rows: [flags: string[], lacking: string][] = [
@@ -166,7 +166,7 @@ if (programs === null) {
     }
   });
 
-  Deno.test("PostgreSQL: a server that goes away in between is a line, too", async () => {
+  Deno.test("PostgreSQL: a server that stops meanwhile is reported in one line", async () => {
     const store = await open(await server.url(`d${++databases}`));
     await server.crash();
     const error = await assertRejects(() => store.results(), Failure);
