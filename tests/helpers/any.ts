@@ -1,4 +1,4 @@
-/** What harnesses may write, made at random. @module */
+/** Random values that harnesses may write. @module */
 import { fc } from "../../scripts/deps/fast_check.ts";
 
 /** Positive numbers of six digits over twelve decades. */
@@ -7,12 +7,12 @@ export function figures(smallest: number): fc.Arbitrary<number> {
     .map(([digits, power]) => digits * smallest * 10 ** power);
 }
 
-/** Code points of halves of characters, which are none by themselves. */
+/** Surrogates: the code points of halves of characters, which are not characters by themselves. */
 const [FIRST_HALF, HALVES] = [0xd800, 0x800];
 
 /**
- * Any character; the `unit: "binary"` of fast-check is the same, and takes a second to make a table of
- * them all.
+ * Any character. The `unit: "binary"` of fast-check is equivalent, but takes a second to build a
+ * table of all.
  */
 export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - HALVES })
   .map((index) => String.fromCodePoint(index < FIRST_HALF ? index : index + HALVES), (value) => {
@@ -21,7 +21,7 @@ export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - HALVE
     return code < FIRST_HALF ? code : code - HALVES;
   });
 
-/** Texts of any characters but lone surrogates, which no encoding has. */
+/** Strings of any characters except lone surrogates, which UTF-8 cannot encode. */
 export const anyText: fc.Arbitrary<string> = fc.string({
   unit: anyCharacter,
   minLength: 1,
@@ -29,6 +29,6 @@ export const anyText: fc.Arbitrary<string> = fc.string({
 })
   .map((text) => text.replace(/[\ud800-\udfff]/g, "."));
 
-/** The name of a file or folder of most systems. */
+/** The name of a file or folder on most systems. */
 export const fileName: fc.Arbitrary<string> = fc.string({ minLength: 1, maxLength: 9 })
   .map((name) => name.replace(/[/\\:?#*]|^\.+$/g, "-"));

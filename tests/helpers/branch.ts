@@ -6,10 +6,10 @@ import { git } from "./repositories.ts";
 export const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
 /** The URL of the module that reads the repository of a branch. */
 export const REPOSITORY = new URL("./branch_repository.ts", MODULE).href;
-/** The flags for processes that change a branch. */
+/** The permissions of processes that change a branch. */
 export const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
 
-/** A clone with one commit of a bare repository, and another clone of it. */
+/** Makes a bare repository, a clone of it with one commit, and another clone. */
 export async function repositories(): Promise<Project> {
   const project = await Project.create({
     "add.ts": `

@@ -1,10 +1,13 @@
-/** How often breaks are found in series without any, and how soon in series with one. @module */
+/**
+ * Measures how often breaks are found in series without any, and how soon in series with one.
+ * @module
+ */
 import { LOOKED_BACK_ON, Tracker } from "../../scripts/verdict/statistics/breaks.ts";
 import { RecentValues } from "../../scripts/verdict/statistics/recent_values.ts";
 import { SPLIT_LIMITS, type SplitLimits } from "../../scripts/verdict/statistics/split.ts";
 import { type Random, seeded } from "./draws.ts";
 
-/** Makes a source of values about 0. */
+/** Makes a source of values around 0. */
 export type Noise = (random: Random) => () => number;
 
 export const white: Noise = (random) => () => random.normal();
@@ -13,7 +16,7 @@ const spiky = (share: number): Noise => (random) => () =>
   random.chance(share) ? 15 * random.uniform() : random.normal();
 const logNormal: Noise = (random) => () => Math.exp(random.normal());
 
-/** Normal noise whose neighbours are correlated, as a first-order autoregression. */
+/** Makes normal noise with correlated neighbours, as a first-order autoregression. */
 export function autocorrelated(correlation: number): Noise {
   const rest = Math.sqrt(1 - correlation ** 2);
   return (random) => {
@@ -22,7 +25,7 @@ export function autocorrelated(correlation: number): Noise {
   };
 }
 
-/** Machines whose levels lie apart by so many deviations take turns at random. */
+/** Makes noise of machines that take turns at random; their levels are so many deviations apart. */
 function machines(apart: number, shares: readonly number[]): Noise {
   return (random) => () => {
     let left = random.uniform();
@@ -34,7 +37,7 @@ function machines(apart: number, shares: readonly number[]): Noise {
 /** ln 1.2 in deviations of 2 %. */
 const TWENTY_PERCENT = Math.log(1.2) / 0.02;
 
-/** Noise of every shape that is looked at, and the breaks in a thousand values that it may cause. */
+/** Noise of each tested shape, and the allowed number of breaks in a thousand values. */
 export const NOISES: readonly (readonly [name: string, noise: Noise, limit: number])[] = [
   ["normal", white, 0.5],
   ["Student's t with three degrees of freedom", heavyTailed, 0.5],
@@ -49,10 +52,11 @@ export const NOISES: readonly (readonly [name: string, noise: Noise, limit: numb
 ];
 
 /**
- * Breaks of any size, also of less than the tolerance, in a thousand values of noise.
+ * Returns the number of breaks of any size in a thousand values of noise, including those below the
+ * tolerance.
  *
- * @param length Values of a series.
- * @param total Values of all series.
+ * @param length The number of values in a series.
+ * @param total The number of values in all series.
  */
 export function falseBreaks(
   noise: Noise,
@@ -70,11 +74,11 @@ export function falseBreaks(
 }
 
 /**
- * Share of series in which a step by some deviations is found in time.
+ * Returns the share of series in which a step is found in time.
  *
- * @param size In deviations of the noise.
- * @param at Values before the step.
- * @param within Values after it by which it has to be found.
+ * @param size The size of the step in deviations of the noise.
+ * @param at The number of values before the step.
+ * @param within The number of values after it within which it has to be found.
  */
 export function foundSteps(
   { size, at, within, series }: {
@@ -97,7 +101,7 @@ export function foundSteps(
   return found / series;
 }
 
-/** The indices at which a search finds breaks. */
+/** Returns the indexes at which a search finds breaks. */
 function breaksIn(values: readonly number[], limits: SplitLimits): number[] {
   const recent = new RecentValues(LOOKED_BACK_ON);
   const tracker = new Tracker(recent, undefined, limits);

@@ -1,15 +1,15 @@
-/** What is chosen of a temporary project. @module */
+/** Chooses the bench files of a temporary project. @module */
 import { chooseFiles } from "../../scripts/duet/choose_files.ts";
 import { type CompareVersionsOptions, withDefaults } from "../../scripts/duet/options.ts";
 import { openSides } from "../../scripts/duet/sides.ts";
 import type { Project } from "../project.ts";
 
-/** A benchmark. */
+/** The text of a bench file. */
 export const bench = 'Deno.bench("a", () => {});\n';
-/** Why a file that imports nothing is left out. */
+/** The reason why a file without imports is left out. */
 export const ONE = "same 1 module";
 
-/** The reason of each bench file, with `+` before it where that is measured. */
+/** Returns the reason of each bench file, with `+` before it if the file is measured. */
 export async function choose(
   project: Project,
   { data = null, ...more }: Partial<CompareVersionsOptions> & { data?: string[] | null } = {},

@@ -1,6 +1,6 @@
 /**
- * What runs inside of {@linkcode CommandProcess}: for each run that a line on standard input
- * describes, it calls a command, and prints a line on how that ended.
+ * The program of {@linkcode CommandProcess}: for each run described by a line on standard input, it
+ * calls a command, and prints a line with the result.
  *
  * @module
  */
@@ -34,7 +34,7 @@ async function run({ folder, args, env }: CommandRun): Promise<Ended> {
   } catch (thrown) {
     code = endByError(thrown, { name: name!, verbose: args.includes("--verbose") }, io);
   } finally {
-    // The test removes the folder, and Windows removes no folder in which a process works.
+    // The test removes the folder, and Windows cannot remove the working directory of a process.
     Deno.chdir(home);
   }
   for (const [variable, value] of before) {

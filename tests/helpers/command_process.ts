@@ -1,6 +1,6 @@
 /**
- * One process for many runs of a command, since each start takes a fifth of a second. It is for tests
- * of what a command does, not of how its process starts and ends, or of its signals.
+ * One process for many runs of a command, since each start takes a fifth of a second. Use it to
+ * test what a command does, but not how its process starts and ends or handles signals.
  *
  * @module
  */
@@ -13,18 +13,18 @@ export interface CommandRun {
   /** The working directory. */
   readonly folder: string;
   readonly args: readonly string[];
-  /** Variables that are set meanwhile; the process needs the permission to set them. */
+  /** Variables to set during the run; the process needs the permission to set them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * A process for `run.ts`, with the permissions that its help asks for, but in every folder: which one
- * is the working directory differs between runs.
+ * Starts a process for `run.ts` with the permissions that its help lists, but in every folder,
+ * since the working directory differs between runs.
  */
 export const startRunProcess = () =>
   new CommandProcess("run", RUN_PERMISSIONS.map((flag) => flag.replace(/^(-[RW])=\.$/, "$1")));
 
-/** Runs a command again and again. */
+/** Runs a command many times in one process. */
 export class CommandProcess {
   readonly #name: string;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
@@ -33,9 +33,10 @@ export class CommandProcess {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * Starts it. A test file does so before its tests and never ends it: it ends with the file.
+   * Starts the process. A test file does this before its tests and never stops it: it ends with the
+   * file.
    *
-   * @param name Name of the script, such as `compare`.
+   * @param name The name of the script, such as `compare`.
    */
   constructor(name: string, permissions: readonly string[]) {
     const loop = fromFileUrl(new URL("command_loop.ts", import.meta.url));
@@ -50,7 +51,7 @@ export class CommandProcess {
     this.#child = child;
   }
 
-  /** Runs the command once, after the runs that were asked for before. */
+  /** Runs the command once, after all earlier runs. */
   run(
     folder: string,
     args: readonly string[],
@@ -58,7 +59,7 @@ export class CommandProcess {
   ): Promise<Ended> {
     const run: CommandRun = { folder, args, env };
     const ended = this.#last.then(async () => {
-      // A process that has ended reads nothing; its status says more than the broken pipe.
+      // A process that has ended reads nothing, and its status explains more than the broken pipe.
       await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`)).catch(() => {});
       const { value, done } = await this.#lines.next();
       if (!done) return JSON.parse(value);

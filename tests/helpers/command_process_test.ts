@@ -1,4 +1,4 @@
-// One process runs a command again and again, and each run is as if it were the first.
+// Checks that one process runs a command many times, and each run is like the first.
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { relative } from "@std/path";
 import { Project } from "../project.ts";
@@ -6,7 +6,7 @@ import { CommandProcess } from "./command_process.ts";
 
 const GO = "BenchmarkA-2 100 5 ns/op\n";
 
-Deno.test("CommandProcess returns the exit code and the streams of each run, in their order", async () => {
+Deno.test("CommandProcess returns the exit code and the streams of each run, in order", async () => {
   await using project = await Project.create({ "go.txt": GO });
   const process = new CommandProcess("import", ["--allow-read"]);
   const [first, second, third] = await Promise.all([
@@ -21,8 +21,9 @@ Deno.test("CommandProcess returns the exit code and the streams of each run, in 
   assertEquals(third, first);
 });
 
-Deno.test("CommandProcess starts each run from the folder in which it was started itself", async () => {
-  // Deeper than this checkout: from inside of it, the way up does not reach the root.
+Deno.test("CommandProcess starts each run in the folder in which it was started itself", async () => {
+  // The folder is deeper than this checkout, so a relative path from inside it cannot reach the
+  // root.
   const deep = Deno.cwd().replaceAll(/[^/\\]+/g, "a").replace(/^.*?a/, "a/a");
   await using project = await Project.create({ [`${deep}/go.txt`]: GO });
   const process = new CommandProcess("import", ["--allow-read"]);
@@ -50,7 +51,7 @@ Deno.test("CommandProcess sets variables for one run", async () => {
   assertEquals(other.error.includes("GITHUB_TOKEN"), false, other.error);
 });
 
-Deno.test("CommandProcess says how its process has ended", async () => {
+Deno.test("CommandProcess reports how its process ended", async () => {
   await using project = await Project.create();
   const process = new CommandProcess("no_such_script", ["--allow-read"]);
   for (const _ of ["first", "second"]) {

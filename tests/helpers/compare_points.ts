@@ -1,4 +1,4 @@
-/** Comparisons of two documents that tests make from a few benchmarks. @module */
+/** Compares two documents of a few benchmarks. @module */
 import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
 import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
@@ -27,12 +27,12 @@ export function compare(
   );
 }
 
-/** A benchmark known by one number. */
+/** Returns a benchmark with one duration and no rounds. */
 export function point(name: string, durationMs: number, given: Partial<BenchmarkResult> = {}) {
   return makeBenchmark(name, { duration_ms: durationMs, ...given });
 }
 
-/** What is said of each entry, in order. */
+/** Returns the verdict on each entry, in order. */
 export function verdictsOf({ entries }: Comparison): string[] {
   return entries.map(({ name, verdict, severity }) =>
     [name, severity, verdict].filter((part) => part !== null).join(" ")

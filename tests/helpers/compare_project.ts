@@ -1,16 +1,18 @@
-/** Whole comparisons of two versions of a temporary project, as a script asks for them. @module */
+/** Compares two versions of a temporary project as a script would. @module */
 import { compareVersions } from "../../scripts/duet/compare_versions.ts";
 import type { CompareVersionsOptions } from "../../scripts/duet/options.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import type { Project } from "../project.ts";
 
-/** A benchmark that is called once in each process, so that rounds cost little. */
+/** Returns a benchmark that makes one call per process, so that rounds are short. */
 export const once = (name: string, work = "Math.sqrt(2)") =>
   `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work}; } });\n`;
-/** Work that takes so long. */
+/** Returns code that works for so long. */
 export const busy = (ms: number) =>
   `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
-/** What takes so long, however busy the machine is, and leaves the cores to others. */
+/**
+ * Returns code that waits for so long, however busy the machine is, and leaves the cores to others.
+ */
 export const wait = (ms: number) =>
   `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
 
@@ -28,7 +30,7 @@ export async function compare(
   return comparison;
 }
 
-/** Compares as {@linkcode compare}, in one round: enough where nothing of the verdicts is asked. */
+/** Compares as {@linkcode compare} in one round, for tests that do not depend on verdicts. */
 export function compareOnce(
   project: Project,
   more: Partial<CompareVersionsOptions> = {},
@@ -43,6 +45,6 @@ export function compareOnce(
   });
 }
 
-/** The messages of its doubts. */
+/** Returns the messages of the doubts of a comparison. */
 export const textsOf = ({ doubts }: Pick<Comparison, "doubts">) =>
   doubts.map(({ message }) => message);

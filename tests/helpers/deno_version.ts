@@ -1,6 +1,6 @@
 /** The version of the Deno that runs the tests. @module */
 
-/** Whether that is older than `version`, such as "2.9.6". */
+/** Returns whether that Deno is older than `version`, such as "2.9.6". */
 export function isOlderThan(version: string): boolean {
   const own = numbersOf(Deno.version.deno), other = numbersOf(version);
   const place = own.findIndex((number, index) => number !== other[index]);

@@ -1,4 +1,4 @@
-/** Benchmarks over time of which some changes are dismissed, made up for tests. @module */
+/** Simulated benchmarks over time, with some dismissed changes. @module */
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import {
   type Drift,
@@ -11,16 +11,16 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/sever
 import { tune, type Tuning } from "../../scripts/verdict/tune.ts";
 import { makeTrend } from "./history_view.ts";
 
-/** A rise by so many percent, and whether somebody has dismissed it. */
+/** A rise by so many percent, and whether it is dismissed. */
 export type Rise = readonly [percent: number, isDismissed: boolean];
 
-/** Days on a level. */
+/** The days on a level. */
 const TURN = 20;
 
 /**
- * A benchmark that rises and falls back again and again, with 1 % of noise.
+ * Makes a benchmark that rises and falls back repeatedly, with 1 % of noise.
  *
- * @param words The reason of every dismissal, and the thresholds that it is judged by.
+ * @param words The reason of every dismissal, and the thresholds of the verdicts.
  */
 export function makeDismissedTrend(
   benchmark: BenchmarkIdentity,
@@ -50,7 +50,9 @@ export function makeDismissedTrend(
   return { ...trend, steps: trend.steps.map(track), drifts: trend.drifts.map(track) };
 }
 
-/** Rules for a group and for single benchmarks, one from few results, and a contradiction. */
+/**
+ * Returns rules for a group and for single benchmarks, one from few results, and a contradiction.
+ */
 export function richTuning(): Tuning {
   const of = (group: string | null, name: string, rises: readonly Rise[]) =>
     makeDismissedTrend({ file: "bench/a_bench.ts", group, name }, rises);

@@ -1,4 +1,4 @@
-/** Result documents made for tests. @module */
+/** Makes result documents for tests. @module */
 import { normalizeRun } from "../../scripts/result/normalize.ts";
 import type {
   BenchmarkResult,
@@ -24,12 +24,15 @@ export const ENVIRONMENT: Environment = {
   ci: null,
 };
 
-/** A benchmark measured once in each round; without `durationsMs` it has no rounds. */
+/** A benchmark measured once in each round; it has no rounds without `durationsMs`. */
 export interface MadeBenchmark extends Partial<BenchmarkResult> {
   readonly durationsMs?: readonly number[];
 }
 
-/** An entry of a result document; what is not given is derived from the durations, or is null. */
+/**
+ * Makes an entry of a result document. Fields that are not given are derived from the durations, or
+ * null.
+ */
 export function makeBenchmark(
   name: string,
   { durationsMs = [], ...given }: MadeBenchmark = {},
@@ -72,7 +75,7 @@ export function makeBenchmark(
   };
 }
 
-/** A metric of a benchmark: less is better, and no rounds are recorded, unless said otherwise. */
+/** Makes a metric of a benchmark. By default, lower is better and there are no rounds. */
 export function makeMetric(
   name: string,
   value: number,
@@ -81,7 +84,7 @@ export function makeMetric(
   return { name, unit: "", value, better: "lower", exact: false, rounds: [], ...given };
 }
 
-/** A result document in the environment of the tests. */
+/** Makes a result document in the environment of the tests. */
 export function makeDocument(
   benchmarks: readonly BenchmarkResult[],
   given: Partial<ResultDocument> = {},
@@ -92,7 +95,7 @@ export function makeDocument(
   return { ...normalizeRun(run), benchmarks: [...benchmarks], ...given };
 }
 
-/** The text of a result whose benchmarks have one duration each, and no rounds. */
+/** Returns the text of a result whose benchmarks have one duration each, and no rounds. */
 export function pointDocumentText(durationsMs: Readonly<Record<string, number>>): string {
   return stringifyResultDocument(makeDocument(
     Object.entries(durationsMs).map(([name, duration]) =>

@@ -1,24 +1,24 @@
 /**
- * Numbers of about 32 digits, each the sum of two 64-bit floats that is not worked out.
+ * Numbers of about 32 digits, each an unevaluated sum of two 64-bit floats.
  *
- * Dekker, A floating-point technique for extending the available precision, 1971; the sloppier of
+ * Dekker, A floating-point technique for extending the available precision, 1971; the less exact of
  * the usual algorithms, with relative errors of a few 2⁻¹⁰⁴, for numbers below 2⁹⁹⁰.
  *
  * @module
  */
 
-/** `high` is the nearest 64-bit float, `low` what it leaves out. */
+/** `high` is the nearest 64-bit float, and `low` the remainder. */
 export interface DoubleDouble {
   readonly high: number;
   readonly low: number;
 }
 
-/** A 64-bit float as it is. */
+/** Returns a 64-bit float as a double-double. */
 export function exactly(value: number): DoubleDouble {
   return { high: value, low: 0 };
 }
 
-/** The nearest 64-bit float. */
+/** Returns the nearest 64-bit float. */
 export function rounded({ high, low }: DoubleDouble): number {
   return high + low;
 }
@@ -53,26 +53,26 @@ export function squareRoot(a: DoubleDouble): DoubleDouble {
   return quickSum(first, rest.high / (2 * first));
 }
 
-/** Sum of many numbers. */
+/** Returns the sum of many numbers. */
 export function sumOf(numbers: Iterable<DoubleDouble>): DoubleDouble {
   let sum = exactly(0);
   for (const number of numbers) sum = plus(sum, number);
   return sum;
 }
 
-/** a + b without error; Knuth's. */
+/** Returns a + b without error, by Knuth's algorithm. */
 function exactSum(a: number, b: number): DoubleDouble {
   const high = a + b, part = high - a;
   return { high, low: (a - (high - part)) + (b - part) };
 }
 
-/** The same where |a| ≥ |b|. */
+/** Returns a + b without error if |a| ≥ |b|. */
 function quickSum(a: number, b: number): DoubleDouble {
   const high = a + b;
   return { high, low: b - (high - a) };
 }
 
-/** a · b without error; Veltkamp's halves. */
+/** Returns a · b without error, using Veltkamp's split. */
 function exactProduct(a: number, b: number): DoubleDouble {
   const high = a * b, [a1, a2] = halves(a), [b1, b2] = halves(b);
   return { high, low: ((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2 };

@@ -1,4 +1,4 @@
-/** Doubles of every kind, for what has to get by with any. @module */
+/** Doubles of every kind, to test code that must handle any. @module */
 import { seeded } from "./draws.ts";
 
 const BOUNDS = [
@@ -16,7 +16,7 @@ const BOUNDS = [
   1e21,
 ];
 
-/** Those at the bounds, those about each power of ten, and so many draws of any size. */
+/** Yields doubles at the bounds, around each power of ten, and so many random ones of any size. */
 export function* finiteDoubles(draws: number): Generator<number> {
   const random = seeded(41);
   const bits = new DataView(new ArrayBuffer(8));
@@ -36,11 +36,11 @@ export function* finiteDoubles(draws: number): Generator<number> {
   }
 }
 
-/** Picks one of them at each call, always the same ones for the same seed. */
+/** Returns a function that picks one of them at each call, determined by the seed. */
 export function doublePicker(seed: number): () => number {
   const random = seeded(seed);
   const values = [...finiteDoubles(500)];
-  // The bounds are few among so many, and the most likely to break something.
+  // Bounds are rare among so many, but most likely to cause an error.
   return () => {
     const from = random.chance(0.3) ? BOUNDS : values;
     return from[Math.floor(random.uniform() * from.length)]!;

@@ -1,4 +1,4 @@
-/** Seeded draws for simulations: a test that fails must fail again. @module */
+/** Seeded draws for simulations, so that a failing test fails again. @module */
 
 /** Draws from one seed. Each call takes the next one. */
 export interface Random {
@@ -6,20 +6,20 @@ export interface Random {
   uniform(): number;
   /** Mean 0, standard deviation 1. */
   normal(): number;
-  /** Student's t; two degrees of freedom or fewer have no variance. */
+  /** Student's t; with two degrees of freedom or fewer it has no variance. */
   studentT(degreesOfFreedom: number): number;
-  /** exp of a normal draw times `sigma`: median 1. */
+  /** exp of a normal draw times `sigma`, with median 1. */
   lognormal(sigma: number): number;
   /** True with this probability. */
   chance(probability: number): boolean;
 }
 
 /**
- * A stream of draws, the same for the same seed.
+ * Returns a stream of draws that the seed determines.
  *
- * Doty-Humphrey's sfc32 (PractRand, 2010). Its state has 128 bits, so that the streams of different
- * seeds do not overlap in the tens of millions of draws that a simulation takes; those of a
- * generator with 32 bits do.
+ * Doty-Humphrey's sfc32 (PractRand, 2010). Its state has 128 bits, so the streams of different
+ * seeds do not overlap in the tens of millions of draws of a simulation; those of a generator with
+ * 32 bits do.
  */
 export function seeded(seed: number): Random {
   const next = sfc32(seed);
@@ -27,7 +27,7 @@ export function seeded(seed: number): Random {
 
   const uniform = () => (next() + 0.5) / 2 ** 32;
 
-  /** Marsaglia's polar method; it gives two draws at a time. */
+  /** Marsaglia's polar method, which makes two draws at a time. */
   function normal(): number {
     if (spare !== null) {
       const draw = spare;
@@ -45,7 +45,7 @@ export function seeded(seed: number): Random {
     }
   }
 
-  /** A normal over the root of a mean of squares, for a whole number of them. */
+  /** A normal draw over the root of a mean of squares, for whole degrees of freedom. */
   function studentT(degreesOfFreedom: number): number {
     let squares = 0;
     for (let count = 0; count < degreesOfFreedom; count++) squares += normal() ** 2;
@@ -70,7 +70,7 @@ function sfc32(seed: number): () => number {
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
-  // As its author does: until each bit of the seed has reached each bit of the state.
+  // As its author recommends: until each bit of the seed has affected each bit of the state.
   for (let step = 0; step < 15; step++) next();
   return next;
 }

@@ -1,4 +1,4 @@
-/** Comparisons, and their entries. @module */
+/** Makes comparisons and their entries. @module */
 import {
   type Comparison,
   COMPARISON_VERSION,
@@ -11,7 +11,7 @@ import type { ExplainedCause, Explanation } from "../../scripts/verdict/explain/
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { ENVIRONMENT } from "./sketches.ts";
 
-/** A function that takes longer. */
+/** Makes a cause: a function that takes longer. */
 export function makeCause(more: Partial<ExplainedCause> = {}): ExplainedCause {
   return {
     kind: "function",
@@ -31,9 +31,9 @@ export function makeCause(more: Partial<ExplainedCause> = {}): ExplainedCause {
 }
 
 /**
- * A frame of a function of `work.ts`; its times are those of before and of now.
+ * Makes a frame of a function in `work.ts`, with its times before and after.
  *
- * @param own Without what it calls, which is nothing by default.
+ * @param own The times without callees; by default there are none.
  */
 export function makeFrame(
   name: string,
@@ -53,7 +53,7 @@ export function makeFrame(
   };
 }
 
-/** One cause, and the function that it is of. */
+/** Makes an explanation with one cause, and its function. */
 export function makeExplanation(more: Partial<Explanation> = {}): Explanation {
   return {
     samples: { baseline: 3000, current: 3000 },
@@ -67,7 +67,7 @@ export function makeExplanation(more: Partial<Explanation> = {}): Explanation {
   };
 }
 
-/** An entry of an unchanged benchmark, with what differs. */
+/** Makes an entry of an unchanged benchmark, except for the given fields. */
 export function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry {
   return {
     file: "bench.ts",
@@ -99,13 +99,13 @@ export function makeEntry(more: Partial<ComparisonEntry> = {}): ComparisonEntry 
   };
 }
 
-/** Counts of verdicts; those that are not given are 0. */
+/** Makes counts of verdicts, 0 by default. */
 export function makeSummary(counts: Partial<Record<Verdict, number>>): Record<Verdict, number> {
   const zeros = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
   return { ...zeros, ...counts } as Record<Verdict, number>;
 }
 
-/** A comparison without entries. */
+/** Makes a comparison without entries. */
 export function makeComparison(more: Partial<Comparison> = {}): Comparison {
   const side = { source: "main", timestamp: "2026-01-31T12:00:00Z", git_commit: null };
   return {

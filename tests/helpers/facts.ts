@@ -1,7 +1,7 @@
-/** What calls of benchmarks show. @module */
+/** Makes facts about the calls of benchmarks. @module */
 import type { BenchmarkFacts } from "../../scripts/result/benchmark_facts.ts";
 
-/** A benchmark of 0.1 ms that does nothing odd. */
+/** Makes facts about an ordinary benchmark of 0.1 ms. */
 export function makeFacts(more: Partial<BenchmarkFacts> = {}): BenchmarkFacts {
   return {
     returnsPromise: false,

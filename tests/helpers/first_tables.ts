@@ -1,4 +1,4 @@
-/** Tables of a history as the first version of this program has made them. @module */
+/** Makes tables of a history as the first version of this program did. @module */
 import { assertEquals } from "@std/assert";
 import type { Database } from "../../scripts/history/database.ts";
 import { toEntry } from "../../scripts/history/entry.ts";
@@ -6,7 +6,7 @@ import type { HistoryStore } from "../../scripts/history/store.ts";
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 import { commitOf, dayComparison } from "./history.ts";
 
-/** What version 1 of the tables was; it never changes again. */
+/** Version 1 of the tables, which never changes. */
 const STATEMENTS = (identity: string): readonly string[] => [
   "create table benchline_version (version integer not null)",
   `create table benchline_environments (
@@ -32,7 +32,7 @@ const STATEMENTS = (identity: string): readonly string[] => [
   "insert into benchline_version values (1)",
 ];
 
-/** One result of the benchmark `a`, which took 1 ms in three rounds, of the project `p`. */
+/** One result of the benchmark `a` of the project `p`, which took 1 ms in three rounds. */
 const RESULT: readonly string[] = [
   `insert into benchline_environments (project, key, record) values ('p', '"e"', '{}')`,
   `insert into benchline_benchmarks (project, key) values ('p', '[null,null,"a"]')`,
@@ -42,14 +42,14 @@ const RESULT: readonly string[] = [
   "insert into benchline_points values (1, 1, 1, 0.01, 3)",
 ];
 
-/** Makes the tables, with a result in them. */
+/** Makes the tables with one result. */
 export async function makeFirstTables(database: Database): Promise<void> {
   for (const statement of [...STATEMENTS(database.dialect.identity), ...RESULT]) {
     await database.query(statement);
   }
 }
 
-/** Checks what a store over them has, before and after a comparison is added. */
+/** Checks what a store on these tables contains, before and after a comparison is added. */
 export async function assertFollowsFirstTables(store: HistoryStore): Promise<void> {
   const benchmark = { file: null, group: null, name: "a" };
   const first: SeriesPoint = {

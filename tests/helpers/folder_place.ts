@@ -1,4 +1,4 @@
-/** A history in a folder of its own. @module */
+/** A history in a temporary folder. @module */
 import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { openHistory } from "../../scripts/history/open.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
@@ -8,13 +8,13 @@ import type { Place } from "./history_suite.ts";
 
 const A = { file: null, group: null, name: "a" };
 
-/** A place that is a folder. */
+/** A folder for a history. */
 export interface FolderPlace extends Place {
   readonly project: Project;
   open(files?: CommandIo): Promise<HistoryStore>;
 }
 
-/** An empty one. */
+/** Makes an empty folder. */
 export async function folderPlace(): Promise<FolderPlace> {
   const project = await Project.create();
   return {
@@ -25,7 +25,7 @@ export async function folderPlace(): Promise<FolderPlace> {
   };
 }
 
-/** A folder with two results and an index. */
+/** Makes a folder with two results and an index. */
 export async function filled(): Promise<FolderPlace & { readonly index: string }> {
   const place = await folderPlace();
   const store = await place.open();
@@ -35,7 +35,7 @@ export async function filled(): Promise<FolderPlace & { readonly index: string }
   return { ...place, index: place.project.path("h/.index.sqlite") };
 }
 
-/** What the benchmark `a` took, in the order of time. */
+/** Returns the durations of the benchmark `a`, in order of time. */
 export async function durations(place: Place): Promise<number[]> {
   const store = await place.open();
   try {

@@ -1,12 +1,12 @@
-/** Which git commands a program has started. @module */
+/** Records the git commands that a program starts. @module */
 import type { Ended, Project } from "../project.ts";
 
 /**
  * Runs a program.
  *
  * @param run Runs it with these variables.
- * @returns What it did, and the git commands that it has started, in their order; not those that git
- * has started in turn.
+ * @returns How it ended, and the git commands that it started, in order, without those that git
+ * started.
  */
 export async function traceGit(
   project: Project,
@@ -19,7 +19,7 @@ export async function traceGit(
   for await (const file of Deno.readDir(trace)) {
     const events = (await Deno.readTextFile(`${trace}/${file.name}`)).trim().split("\n")
       .map((line) => JSON.parse(line));
-    // An alias starts each of ours.
+    // An alias starts each git command of the program.
     if (events[0].sid.split("/").length !== 2) continue;
     const name = events.find(({ event }) => event === "cmd_name")?.name;
     started.push({ time: events[0].time, name });

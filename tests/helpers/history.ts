@@ -7,7 +7,7 @@ import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { ENVIRONMENT, makeBenchmark, makeDocument } from "./documents.ts";
 import { judged } from "./versioned.ts";
 
-/** A result of some day of 2026, counted from 0, with benchmarks of these durations. */
+/** Makes a result of a day of 2026, counted from 0, with benchmarks of these durations. */
 export function dayDocument(
   day: number,
   durationsMs: Readonly<Record<string, number>>,
@@ -35,7 +35,7 @@ export function dayDocument(
   });
 }
 
-/** The entry of {@linkcode dayDocument}. */
+/** Makes the entry of {@linkcode dayDocument}. */
 export function dayEntry(
   day: number,
   durationsMs: Readonly<Record<string, number>>,
@@ -44,7 +44,7 @@ export function dayEntry(
   return toEntry(dayDocument(day, durationsMs, given));
 }
 
-/** A comparison of the commit of some day with that of the day before. */
+/** Makes a comparison of the commit of a day with that of the previous day. */
 export function compareOnDay(
   day: number,
   benchmarks: readonly Benchmark[],
@@ -66,7 +66,7 @@ export function compareOnDay(
   });
 }
 
-/** The same of benchmarks whose rounds show these changes, and whose baseline takes 1 ms. */
+/** Does the same for benchmarks whose rounds show these changes, and whose baseline takes 1 ms. */
 export function dayComparison(
   day: number,
   changes: Readonly<Record<string, readonly number[]>>,
@@ -78,7 +78,7 @@ export function dayComparison(
   return compareOnDay(day, benchmarks, given);
 }
 
-/** A hash of forty digits. */
+/** Returns a hash of forty digits. */
 export function commitOf(day: number): string {
   return String(day).padStart(4, "0").repeat(10);
 }

@@ -1,10 +1,13 @@
-/** The command `history` in the process of a test, on the store `h` of a project. @module */
+/** Runs the command `history` in the process of a test, on the store `h` of a project. @module */
 import { denoIo } from "../../scripts/cli/io.ts";
 import { main } from "../../scripts/history.ts";
 import type { ResultDocument } from "../../scripts/result/schema.ts";
 import type { Ended, Project } from "../project.ts";
 
-/** Runs the command in the project's folder, as far as its messages tell. */
+/**
+ * Runs the command as if in the project's folder: paths in arguments and messages are relative to
+ * it.
+ */
 export async function history(project: Project, ...args: readonly string[]): Promise<Ended> {
   let [out, error] = ["", ""];
   const io = {
@@ -20,13 +23,13 @@ export async function history(project: Project, ...args: readonly string[]): Pro
   return { code, out: shorten(out), error: shorten(error) };
 }
 
-/** The documents of the history, as they are exported. */
+/** Returns the documents of the history, as exported. */
 export async function resultsIn(project: Project): Promise<ResultDocument[]> {
   const { out } = await history(project, "export");
   return out.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 
-/** A history of one suite with these benchmarks a commit. */
+/** Returns a history of one suite with these benchmarks per commit. */
 export function kept(...commits: readonly (readonly unknown[])[]): string {
   const list = commits.map((benches, index) => ({
     commit: { id: `${index}`.repeat(40) },

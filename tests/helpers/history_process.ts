@@ -1,4 +1,4 @@
-/** The command `history` in processes, and results for it. @module */
+/** Runs the command `history` in processes, and makes results for it. @module */
 import { fromFileUrl } from "@std/path";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { seeded } from "./draws.ts";
@@ -13,7 +13,7 @@ const whole = new CommandProcess("history", PERMISSIONS);
 export const history = (project: Project, args: readonly string[], folder = ".", process = whole) =>
   process.run(project.path(folder), args);
 
-/** Runs the command in a process of its own. */
+/** Runs the command in a separate process. */
 export const historyAlone = (
   project: Project,
   args: readonly string[],
@@ -25,7 +25,7 @@ export const historyAlone = (
   return runIn({ folder: project.path(folder) }, "deno", all);
 };
 
-/** Results of so many days; `sort` is slower by 30 % from the twentieth on. */
+/** Makes results of so many days; `sort` is slower by 30 % from the twentieth on. */
 export async function days(count: number): Promise<Project> {
   const project = await Project.create();
   const random = seeded(3);

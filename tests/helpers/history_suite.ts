@@ -1,4 +1,4 @@
-/** What every store of results over time has to do, whatever keeps it. @module */
+/** Tests that every store of results over time must pass. @module */
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
 import { toEntry } from "../../scripts/history/entry.ts";
@@ -7,13 +7,13 @@ import { ENVIRONMENT, makeBenchmark } from "./documents.ts";
 import { commitOf, dayComparison, dayEntry } from "./history.ts";
 import { HOSTILE_NAMES } from "./hostile_names.ts";
 
-/** A place for a history that is empty at first. */
+/** A place for a history, which is empty at first. */
 export interface Place extends AsyncDisposable {
-  /** Opens it; several times at once, if need be. */
+  /** Opens the place, even if it is already open. */
   open(): Promise<HistoryStore>;
 }
 
-/** Registers the tests; each has a place of its own. */
+/** Registers the tests; each has a separate place. */
 export function testStore(name: string, makePlace: () => Promise<Place>): void {
   function test(what: string, run: (store: HistoryStore, place: Place) => Promise<void>): void {
     Deno.test(`${name}: ${what}`, async () => {
@@ -36,7 +36,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     assertEquals([await store.dismissals(), await store.remove(["none"])], [[], 0]);
   });
 
-  test("gives back what was added, in the order of time", async (store, place) => {
+  test("returns what was added, in order of time", async (store, place) => {
     const entries = await Promise.all([3, 1, 2].map((day) => dayEntry(day, { a: day, b: 7 })));
     const [third, first, second] = entries;
     assertEquals((await store.add(entries)).length, 3);
@@ -69,7 +69,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     await again.close();
   });
 
-  test("takes a result once, however often it is added", async (store, place) => {
+  test("keeps a result once, however often it is added", async (store, place) => {
     const entry = await dayEntry(1, { a: 1 });
     assertEquals(await store.add([entry, entry]), [entry.id]);
     assertEquals(await store.add([entry]), []);
@@ -82,7 +82,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     await again.close();
   });
 
-  test("keeps names as they are, and benchmarks apart that differ in a part", async (store) => {
+  test("keeps names unchanged, and benchmarks separate that differ in any part", async (store) => {
     const names = HOSTILE_NAMES.map(([, text]) => text);
     const named = names.map((text, at) => makeBenchmark(text, { duration_ms: at + 1 }));
     const apart = [[null, "g"], ["f", null], ["f", "g"]] as const;
@@ -100,7 +100,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     }
   });
 
-  test("keeps what has neither commit nor rounds, and what is tiny or huge", async (store) => {
+  test("keeps results with neither commit nor rounds, and tiny and huge durations", async (store) => {
     const durations = [1.2345678901234567e-11, 8.64e7];
     const benchmarks = durations.map((duration_ms, at) =>
       makeBenchmark(`b${at}`, { file: null, duration_ms, rounds: [] })
@@ -115,7 +115,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
   });
 
   test(
-    "gives back a comparison of two commits as a difference, beside results",
+    "returns a comparison of two commits as a difference, beside results",
     async (store, place) => {
       const comparison = await toEntry(dayComparison(2, { a: [0.3, 0.31, 0.29], fresh: [0.1] }));
       const result = await dayEntry(1, { a: 1 });
@@ -153,7 +153,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     assertEquals([point!.commit, point!.against!.commit], [null, commitOf(0)]);
   });
 
-  test("removes results, and what was only in them", async (store) => {
+  test("removes results, and benchmarks that only they had", async (store) => {
     const entries = await Promise.all([dayEntry(1, { a: 1, old: 2 }), dayEntry(2, { a: 3 })]);
     await store.add(entries);
     assertEquals(await store.remove([entries[0]!.id, "none"]), 1);
@@ -183,7 +183,7 @@ export function testStore(name: string, makePlace: () => Promise<Place>): void {
     await again.close();
   });
 
-  test("sixteen writers at once lose nothing and take nothing twice", async (store, place) => {
+  test("sixteen concurrent writers lose nothing and add nothing twice", async (store, place) => {
     const writers = await Promise.all(Array.from({ length: 16 }, () => place.open()));
     const same = await dayEntry(0, { a: 1 });
     const added = await Promise.all(writers.map(async (writer, index) => {

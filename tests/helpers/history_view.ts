@@ -1,4 +1,4 @@
-/** Benchmarks over time, made up for tests of pictures. @module */
+/** Simulated benchmarks over time, for tests of charts and tables. @module */
 import type { CommitLine } from "../../scripts/result/commit.ts";
 import type { BenchmarkIdentity } from "../../scripts/result/identity.ts";
 import { sightOf } from "../../scripts/verdict/sight.ts";
@@ -12,21 +12,23 @@ import { makeCause, makeEntry, makeExplanation } from "./entries.ts";
 import { commitOf } from "./history.ts";
 import { seriesOf } from "./series.ts";
 
-/** What a made-up trend says besides its figures. */
+/** Fields of a simulated trend besides its durations. */
 export interface TrendWords {
   readonly commits?: readonly CommitLine[] | null;
-  /** What a comparison says of its changes. */
+  /** What a comparison says about its changes. */
   readonly explained?: ComparisonEntry | null;
-  /** What the others did at each of its changes. */
+  /** How other benchmarks moved at each of its changes. */
   readonly company?: Company | null;
   readonly differences?: readonly EnvironmentDifference[];
-  /** Reason why its first change is dismissed. */
+  /** The reason to dismiss its first change. */
   readonly reason?: string;
   readonly environment?: (day: number) => string;
   readonly thresholds?: Thresholds;
 }
 
-/** A benchmark of so many days about 10 ms, with 1 % of noise and the changes that are found in it. */
+/**
+ * Makes a benchmark of so many days around 10 ms, with 1 % of noise and the changes found in it.
+ */
 export function makeTrend(
   benchmark: BenchmarkIdentity,
   days: number,
@@ -84,13 +86,13 @@ export function makeTrend(
   };
 }
 
-/** The results of made-up trends, in the order of time. */
+/** Returns the results of simulated trends, in order of time. */
 export function orderOf(trends: readonly Trend[]): string[] {
   const days = trends.map(({ points }) => points.length).reduce((a, b) => Math.max(a, b), 0);
   return Array.from({ length: days }, (_, day) => `id${day}`);
 }
 
-/** Steps up and down, drift, two machines, a dismissal and commits. */
+/** Makes trends with steps up and down, a drift, two machines, a dismissal and commits. */
 export function richTrends(): Trend[] {
   const commit = (day: number, subject: string): CommitLine => ({
     hash: commitOf(day),
@@ -118,8 +120,8 @@ export function richTrends(): Trend[] {
 }
 
 /**
- * A suite of which the machine, the code, and nobody knows what, each made something slower; one event
- * is dismissed.
+ * Makes a suite with slowdowns by the machine, by the code and of unknown cause; one event is
+ * dismissed.
  */
 export function eventfulTrends(): Trend[] {
   const benchmark = (name: string) => ({ file: "bench/a_bench.ts", group: null, name });

@@ -1,8 +1,8 @@
-/** How tests start a host. @module */
+/** Options with which tests start a host. @module */
 import type { HostOptions } from "../../scripts/measure/start_host.ts";
 import type { Project } from "../project.ts";
 
-/** Options for a file of a project, with a limit that nothing reaches. */
+/** Returns options for a file of a project, with a limit that nothing reaches. */
 export function hostOptions(
   project: Project,
   file: string,

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] = [
   ["a line break", "first\nsecond"],
   ["a Windows line break", "first\r\nsecond"],
-  ["a carriage return that writes over the line", "failed\rpassed"],
+  ["a carriage return, which overwrites the line", "failed\rpassed"],
   ["a colour", "\x1b[31mred\x1b[0m"],
   ["a terminal title", "\x1b]0;owned\x07"],
   ["a C1 control sequence", "\x9b2J"],
@@ -15,7 +15,7 @@ export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] =
   ["a workflow command", "::error::x"],
   ["a workflow command after a space", " ::error::x"],
   ["a workflow command after a line break", "a\n::error file=a.ts,line=1::x"],
-  ["workflow commands where a line may be broken", "::error::x ".repeat(40)],
+  ["workflow commands at places where a line may break", "::error::x ".repeat(40)],
   ["an old workflow command", "##[error]x"],
   ["a script", "<script>alert(1)</script>"],
   ["an image", '<img src=x onerror="alert(1)">'],
@@ -36,20 +36,20 @@ export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] =
   ["a method of objects", "toString"],
   ["a very long name", "long ".repeat(400)],
   ["a long word", "x".repeat(2000)],
-  ["text that is reordered", "\u202eevil\u202c \u2066x\u2069"],
-  ["text that is hidden", "a\u200bb\u{e0041}\ufeff"],
+  ["reordered text", "\u202eevil\u202c \u2066x\u2069"],
+  ["hidden text", "a\u200bb\u{e0041}\ufeff"],
   ["line separators", "a\u2028b\u2029c\x85d"],
   ["a lone surrogate", "\ud800 \udc00"],
   ["nothing", ""],
   ["spaces", "   "],
   ["wide characters", "測定 🏁"],
-  ["what is no character", "a\ufffeb\uffffc\u{1fffe}d\ufdd0"],
+  ["noncharacters", "a\ufffeb\uffffc\u{1fffe}d\ufdd0"],
   ["marks of direction", "\u200ea\u200fb\u061c"],
-  ["a lone surrogate alone", "\ud801"],
-  ["another one", "\ud802"],
+  ["only a lone surrogate", "\ud801"],
+  ["only another lone surrogate", "\ud802"],
   ["text from right to left", "שלום عربي"],
   ["combining marks", `e\u0301${"\u0335".repeat(50)}`],
-  ["what only looks like spaces", "\u3164\u2800"],
+  ["characters that only look like spaces", "\u3164\u2800"],
   ["an item of a list", "- a"],
   ["a numbered item", "1. a"],
   ["a rule", "---"],
@@ -57,20 +57,20 @@ export const HOSTILE_NAMES: readonly (readonly [what: string, name: string])[] =
   ["mathematics", "$a$ $`b`$"],
   ["quotes", `"a" 'b' \`c\``],
   ["an option", "--quiet"],
-  ["what percent-encoding writes", "a%2Fb%20c"],
-  ["the parts of an address", "//a/b?c=d#e:f"],
-  ["a path upwards", "../../a"],
+  ["characters that percent-encoding escapes", "a%2Fb%20c"],
+  ["separators of a URL", "//a/b?c=d#e:f"],
+  ["a path to parent folders", "../../a"],
   ["a suffix of Go", "sum-8"],
   ["an address with a scheme", "javascript:alert(1)"],
   ["a key and a value", "a=b\nc=d"],
   ["the end of a data section", "]]>"],
 ];
 
-/** What a terminal obeys, but for the end of a line, and what reorders text. */
+/** Matches what a terminal obeys, except for line breaks, and what reorders text. */
 // deno-lint-ignore no-control-regex
 const UNSAFE = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
-/** Asserts that text for a terminal commands nothing, neither the terminal nor a CI that reads it. */
+/** Asserts that text does not control a terminal, or a CI that reads it. */
 export function assertHarmless(shown: string, what: string): void {
   assertEquals(UNSAFE.exec(shown), null, what);
   assertEquals(/^::|##\[/m.exec(shown), null, what);

@@ -1,4 +1,4 @@
-/** Reading texts as an importer would, in tests. @module */
+/** Reads texts as an importer would. @module */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../scripts/result/failure.ts";
 import { Content } from "../../scripts/result/import/content.ts";
@@ -6,19 +6,19 @@ import type { ImportedRun, Importer } from "../../scripts/result/import/importer
 import { type ImportFile, importResults } from "../../scripts/result/import/read.ts";
 import type { ResultDocument } from "../../scripts/result/schema.ts";
 
-/** Every result in files, as a history takes them. */
+/** Returns every result in files, as a history reads them. */
 export function importAll(files: readonly ImportFile[], from: string | null): ResultDocument[] {
   return importResults(files, { from, root: null }).map(({ document }) => document);
 }
 
-/** What an importer makes of a text, in a file called `source`. */
+/** Returns what an importer reads from a text, in a file called `source`. */
 export function importText(importer: Importer, text: string, source = "a.json"): ImportedRun {
   const [run, ...others] = importer.read(new Content(text, source));
   assertEquals(others, []);
   return run!;
 }
 
-/** Fails unless the importer refuses the text with this message behind the name of the file. */
+/** Fails unless the importer refuses the text with this message after the name of the file. */
 export function assertRefused(
   importer: Importer,
   text: string,
@@ -29,7 +29,7 @@ export function assertRefused(
   assertEquals(failure.message, `Cannot read ${source}: ${message}`);
 }
 
-/** Fails if a byte order mark and the line endings of Windows change what an importer makes of it. */
+/** Fails if a byte order mark or Windows line endings change what an importer reads. */
 export function assertSameOnWindows(importer: Importer, text: string): void {
   const modified = "2026-01-31T12:00:00.000Z";
   const read = (text: string) =>

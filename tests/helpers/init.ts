@@ -1,4 +1,4 @@
-/** Projects in memory to run `init` on. @module */
+/** Projects in memory for tests of `init`. @module */
 import { type InitSurroundings, main } from "../../scripts/init.ts";
 import { parseJsonc } from "../../scripts/result/jsonc.ts";
 import { MemoryIo } from "./memory_io.ts";
@@ -16,7 +16,7 @@ export const EMPTY = { "deno.json": "{}\n" };
 /** The permissions that benchmarks need. */
 export const FLAGS = ["--allow-read=data"];
 
-/** Surroundings without a terminal, where Deno may not be started. */
+/** Surroundings without a terminal, in which Deno may not be started. */
 export const nobody: InitSurroundings = {
   home: HOME,
   project: PROJECT,
@@ -26,7 +26,7 @@ export const nobody: InitSurroundings = {
   runTask: null,
 };
 
-/** What a run of `init` left. */
+/** The result of a run of `init`. */
 export interface Done {
   readonly code: number;
   readonly out: string;
@@ -45,7 +45,7 @@ export async function init(
   return { code, out: io.out, error: io.error, files: Object.fromEntries(io.files) };
 }
 
-/** The tasks in the text of a Deno configuration. */
+/** Returns the tasks in the text of a Deno configuration. */
 export function tasksIn(text: string): Record<string, string> {
   return (parseJsonc(text, "deno.json") as { tasks: Record<string, string> }).tasks;
 }

@@ -1,35 +1,35 @@
-/** Commands that are killed at random moments, and what they leave. @module */
+/** Kills commands at random moments, and checks what they leave. @module */
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
 
-/** A command that writes, and what must be so whenever it is killed. */
+/** A command that writes, and what must hold whenever it is killed. */
 export interface KillableCommand {
-  /** A project in which the command has not run; it is copied for each time. */
+  /** A project in which the command has not run; each run gets a copy. */
   readonly template: Project;
-  /** Where it runs within the project; the project's folder by default. */
+  /** The working directory within the project; the project's folder by default. */
   readonly folder?: string;
   /** Arguments for `deno`. */
   readonly args: readonly string[];
-  /** Its exit code where nothing disturbs it. */
+  /** Its exit code if nothing interrupts it. */
   readonly code?: number;
-  /** Arguments that the next run has in addition; none by default. */
+  /** Additional arguments of the next run; none by default. */
   argsAfter?(project: Project): Promise<readonly string[]>;
-  /** All that the command has made; equal after every run that was not disturbed. */
+  /** Returns everything that the command made; equal after every uninterrupted run. */
   result(project: Project): Promise<unknown>;
-  /** Fails if what the killed command has left is not whole. */
+  /** Fails if files of the killed command are incomplete. */
   assertWhole(project: Project): Promise<void>;
 }
 
-/** How often the kill came when the command had made nothing, something, or all. */
+/** How many kills came when the command had made nothing, something, or everything. */
 interface KillCounts {
   nothing: number;
   something: number;
   all: number;
 }
 
-/** Tests a command with the moments that the command line asks for. */
+/** Tests a command at the moments that the command line requests. */
 export function testKilled(name: string, make: () => Promise<KillableCommand>): void {
   const moments = drawMoments(name, momentsFrom(Deno.args));
   Deno.test({
@@ -44,9 +44,9 @@ export function testKilled(name: string, make: () => Promise<KillableCommand>): 
 }
 
 /**
- * Kills the command at moments between its start and the time that it takes undisturbed, by itself or
- * with all processes that it has started. Whatever it has left, the next run of the same command has
- * to succeed, to make the same files and messages as an undisturbed one, and to leave no temporary
+ * Kills the command at moments between its start and the end of an undisturbed run, alone or with
+ * all processes that it has started. Whatever it has left, the next run of the same command has to
+ * succeed, to make the same files and messages as an undisturbed one, and to leave no temporary
  * file.
  */
 async function killAtMoments(
@@ -78,7 +78,7 @@ async function killAtMoments(
   return counts;
 }
 
-/** Half a minute, and what the looking takes. */
+/** Half a minute, plus the time of the checks. */
 const LOOKS = 600;
 const LOOK_MS = 50;
 
@@ -113,7 +113,7 @@ async function killAfter(
     try {
       child.kill("SIGKILL");
     } catch (error) {
-      // It has ended by itself.
+      // It has already ended.
       if (!(error instanceof TypeError)) throw error;
     }
   }
@@ -121,18 +121,21 @@ async function killAfter(
   await assertEnded(child.pid);
 }
 
-/** What a killed command has started has to end by itself. */
+/** Waits until the processes that a killed command started have ended. */
 async function assertEnded(leader: number): Promise<void> {
   for (let look = 0; await signalGroup("0", leader); look++) {
     if (look === LOOKS) {
       await signalGroup("KILL", leader);
-      throw new Error("processes of a killed command have not ended");
+      throw new Error("Processes of a killed command have not ended");
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-/** Whether there was a process in the group. `Deno.kill()` would take the permission for every program. */
+/**
+ * Sends a signal to a process group, and returns whether it had a process. `Deno.kill()` would need
+ * the permission to run every program.
+ */
 async function signalGroup(signal: string, leader: number): Promise<boolean> {
   const { success } = await new Deno.Command("git", {
     args: ["-c", `alias.signal=!kill -${signal} -- -${leader}`, "signal"],
@@ -142,7 +145,10 @@ async function signalGroup(signal: string, leader: number): Promise<boolean> {
   return success;
 }
 
-/** Half-written objects are left to git, which removes those of any git process that was killed. */
+/**
+ * Asserts that no temporary files are left, except half-written objects of git, which git removes
+ * itself.
+ */
 async function assertNoTemporaryFiles(project: Project): Promise<void> {
   const left = (await listAll(project.folder)).filter((path) =>
     /\.tmp(\/|$)|\.lock$|fast_import_crash/.test(path)
@@ -150,7 +156,7 @@ async function assertNoTemporaryFiles(project: Project): Promise<void> {
   assertEquals(left, [], "temporary files were left");
 }
 
-/** The texts of all files of a folder by their paths, except those that a pattern matches. */
+/** Reads all files of a folder by their paths, except those that a pattern matches. */
 export async function textsOf(
   project: Project,
   folder = ".",
@@ -165,7 +171,7 @@ export async function textsOf(
   return texts;
 }
 
-/** Paths of all files below a folder, in order; none where there is no folder. */
+/** Lists the paths of all files below a folder, in order, or none if the folder is missing. */
 async function listAll(folder: string): Promise<string[]> {
   const paths: string[] = [];
   try {
@@ -180,7 +186,7 @@ async function listAll(folder: string): Promise<string[]> {
   return paths.sort();
 }
 
-/** A copy with the times at which files were modified, which some documents are made of. */
+/** Copies a folder with the modification times of its files, which some documents depend on. */
 export async function copyProject(project: Project): Promise<Project> {
   const copy = await Project.create();
   for (const path of await listAll(project.folder)) {

@@ -1,6 +1,6 @@
 /** Lines that two processes send each other. @module */
 
-/** The lines of a stream, without their ends; what follows the last end is none. */
+/** Yields the lines of a stream without their ends, and omits an incomplete last line. */
 export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {

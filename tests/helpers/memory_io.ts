@@ -1,8 +1,8 @@
-/** A command's surroundings in memory. @module */
+/** Surroundings of a command in memory. @module */
 import type { CommandIo } from "../../scripts/cli/io.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
-/** Files, streams and clock that a test sets up beforehand and looks at afterwards. */
+/** Files, streams and clock, which a test prepares and inspects. */
 export class MemoryIo implements CommandIo {
   /** What was written to standard output. */
   out = "";
@@ -16,7 +16,7 @@ export class MemoryIo implements CommandIo {
   /** Paths that cannot be written. */
   readonly unwritable = new Set<string>();
   readonly files: Map<string, string>;
-  /** When files were written, other than at midday of the day before. */
+  /** The modification times of files; by default, noon of the previous day. */
   readonly modified: Map<string, Date> = new Map();
 
   constructor(files: Readonly<Record<string, string>> = {}) {
@@ -31,7 +31,7 @@ export class MemoryIo implements CommandIo {
     this.error += text;
   }
 
-  /** What the clock shows. */
+  /** The time of the clock. */
   time = "2026-01-31T12:00:00.000Z";
 
   now(): Date {

@@ -1,7 +1,7 @@
 /** A journal in memory. @module */
 import type { Journal, Subject } from "../../scripts/result/journal.ts";
 
-/** A journal that shows what it is told; `kept` is what an earlier command has left. */
+/** Makes a journal that shows what is recorded; `kept` is the record of an earlier command. */
 export function memoryJournal<Kept>(kept: readonly Kept[] = []): {
   readonly journal: Journal<Kept>;
   readonly records: readonly Kept[];

@@ -1,8 +1,8 @@
-/** The moments at which a test kills a command, and how. @module */
+/** Chooses the moments at which a test kills a command, and how. @module */
 import { seeded } from "./draws.ts";
 import { THOROUGH } from "./thorough.ts";
 
-/** How many times, and from which seed. */
+/** The number of kills, and the seed. */
 export interface Moments {
   readonly count: number;
   readonly seed: number;
@@ -10,15 +10,15 @@ export interface Moments {
 
 /** One kill. */
 export interface Moment {
-  /** The share of the time that the command takes, in (0, 1). */
+  /** The share of the time of the command, in (0, 1). */
   readonly share: number;
-  /** Whether the processes that it has started are killed, too. */
+  /** Whether to kill the processes that it started, too. */
   readonly withChildren: boolean;
 }
 
 /**
- * The moments that the command line of a test asks for, such as `-- --moments=100 --seed=7`; one by
- * default, and two with `--thorough`.
+ * Returns the moments that the command line of a test requests, such as `-- --moments=100
+ * --seed=7`; one by default, and two with `--thorough`.
  */
 export function momentsFrom(args: readonly string[]): Moments {
   const read = (name: string, otherwise: number) => {
@@ -29,8 +29,8 @@ export function momentsFrom(args: readonly string[]): Moments {
 }
 
 /**
- * Draws the moments for a command, with and without its children in turn. Each name has its own
- * draws: with the same ones, a single moment would be the same for all commands.
+ * Draws the moments for a command, with and without its children in turn. Each name has separate
+ * draws: otherwise a single moment would be the same for all commands.
  */
 export function drawMoments(name: string, { count, seed }: Moments): Moment[] {
   const random = seeded(seed + hashOf(name));

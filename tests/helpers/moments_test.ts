@@ -1,4 +1,4 @@
-// Each command is killed at different moments, which are the same in every run.
+// Checks that each command is killed at different moments, which are the same in every run.
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { drawMoments, momentsFrom } from "./moments.ts";
 import { THOROUGH } from "./thorough.ts";

@@ -1,4 +1,7 @@
-/** What some tests need and not every system has: they are skipped there, and their names say why. @module */
+/**
+ * Requirements of some tests that not every system meets: they are skipped there, and their names
+ * say why. @module
+ */
 
 const ON_WINDOWS = {
   signals: "Windows ends a process at once, whatever the signal",
@@ -15,14 +18,14 @@ const ON_WINDOWS = {
 /** Something that not every system has. */
 export type Need = keyof typeof ON_WINDOWS | "Linux";
 
-/** Why a system lacks something; null if it has it. */
+/** Returns why a system lacks something, or null if it has it. */
 export function lacks(need: Need, os: typeof Deno.build.os = Deno.build.os): string | null {
   if (need === "Linux") return os === "linux" ? null : "only Linux has it";
   return os === "windows" ? ON_WINDOWS[need] : null;
 }
 
 /**
- * The name of a test or a step that needs something, and whether it is skipped.
+ * Returns the name of a test or a step that needs something, and whether it is skipped.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
-/** A PostgreSQL server of its own, on a socket in a temporary folder. @module */
+/** A temporary PostgreSQL server, on a socket in a temporary folder. @module */
 
 const INSTALLED = "/usr/lib/postgresql";
 
-/** Where the programs of the newest server are that is installed; null where there is none. */
+/** Returns the folder of the newest installed server's programs, or null if there is none. */
 export function findPostgres(): string | null {
   try {
     const versions = [...Deno.readDirSync(INSTALLED)].map(({ name }) => name);
@@ -14,13 +14,13 @@ export function findPostgres(): string | null {
   }
 }
 
-/** A running server, stopped and removed when it is disposed of. */
+/** A running server, stopped and removed on disposal. */
 export class PostgresServer implements AsyncDisposable {
   private constructor(readonly folder: string, readonly programs: string) {}
 
   static async start(programs: string): Promise<PostgresServer> {
     const folder = await Deno.makeTempDir({ prefix: "benchline-pg-" });
-    // The server does not run as root; whom it runs as must be able to write there.
+    // The server does not run as root, and its user must be able to write there.
     await Deno.chmod(folder, 0o777);
     const server = new PostgresServer(folder, programs);
     await server.#run("initdb", ["-D", `${folder}/data`, "-A", "trust", "-U", "benchline"]);
@@ -35,12 +35,12 @@ export class PostgresServer implements AsyncDisposable {
     ]);
   }
 
-  /** Takes the server from under everybody who is connected. */
+  /** Stops the server abruptly, while clients are connected. */
   async crash(): Promise<void> {
     await this.#run("pg_ctl", ["-D", `${this.folder}/data`, "-m", "immediate", "-w", "stop"]);
   }
 
-  /** @param database Made where it is not there. */
+  /** @param database Created if it is missing. */
   async url(database: string): Promise<string> {
     if (database !== "postgres") {
       await this.#run("createdb", ["-h", this.folder, "-U", "benchline", database]);
@@ -58,7 +58,7 @@ export class PostgresServer implements AsyncDisposable {
     const [command, ...before] = Deno.uid() === 0
       ? ["runuser", "--user", "postgres", "--", path]
       : [path];
-    // What pg_ctl leaves running must not hold a pipe open.
+    // The process that pg_ctl leaves running must not hold a pipe open.
     const { success } = await new Deno.Command(command!, {
       args: [...before, ...args],
       cwd: "/",
@@ -66,6 +66,6 @@ export class PostgresServer implements AsyncDisposable {
       stdout: "null",
       stderr: "null",
     }).output();
-    if (!success) throw new Error(`${program} ${args.join(" ")} failed`);
+    if (!success) throw new Error(`Cannot run ${program} ${args.join(" ")}`);
   }
 }

@@ -1,10 +1,10 @@
-/** Sides of a duet that only pretend: the times of their slices are made up. @module */
+/** Sides of a duet that only pretend: the times of their slices are given. @module */
 import type { Duet } from "../../scripts/duet/duet.ts";
 import type { RoundOptions } from "../../scripts/duet/rounds.ts";
 import type { ListedBenchmark } from "../../scripts/measure/list_benchmarks.ts";
 import type { SideName } from "../../scripts/result/duet.ts";
 
-/** A benchmark of a listing. */
+/** Returns a benchmark of a listing. */
 export function listed(
   name: string,
   ordinal = 0,
@@ -30,7 +30,7 @@ export function listed(
   };
 }
 
-/** What a duet was asked for. */
+/** What a duet was asked to do. */
 export interface Request {
   readonly side: SideName;
   readonly calls: number;
@@ -39,15 +39,15 @@ export interface Request {
 
 /** What a duet pretends besides the time of a call. */
 export interface Pretence {
-  /** Cores kept busy. */
+  /** The number of busy cores. */
   readonly processors?: number;
-  /** Milliseconds of each call that are left out of what is timed while marks count. */
+  /** Milliseconds of each call that are not timed while marks count. */
   readonly leftOutMs?: number;
   /** Milliseconds of an empty call. */
   readonly floorMs?: number;
 }
 
-/** A duet whose slices take `perCall` milliseconds a call; keeps what it was asked. */
+/** Makes a duet whose slices take `perCall` milliseconds per call, and records the requests. */
 export function pretend(
   perCall: (side: SideName, made: number) => number,
   requests: Request[] = [],
@@ -79,7 +79,7 @@ export function pretend(
 
 const SIDE = { root: "/p", flags: [], givenFlags: [], command: ["deno"] };
 
-/** How rounds are measured on sides that only pretend; `openDuet` is to be added. */
+/** Options to measure rounds on sides that only pretend; `openDuet` must be added. */
 export const PRETENDED: Omit<RoundOptions, "openDuet"> = {
   sides: { baseline: SIDE, current: SIDE },
   shared: false,

@@ -1,7 +1,7 @@
 /** Seeded noise. @module */
 import { seededRandom } from "../kernels/random.ts";
 
-/** A generator of standard normal numbers, the same for the same seed (Box and Muller). */
+/** Returns a generator of standard normal numbers that the seed determines (Box and Muller). */
 export function seededNormal(seed: number): () => number {
   const random = seededRandom(seed);
   let spare: number | null = null;

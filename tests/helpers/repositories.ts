@@ -4,7 +4,7 @@ import { Project, runIn } from "../project.ts";
 
 const WHO = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
 
-/** Runs git in a folder of a project and wants it to succeed. */
+/** Runs git in a folder of a project, and fails unless it succeeds. */
 export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
   const all = ["-C", folder, ...WHO, "-c", "protocol.file.allow=always", ...args];
   const { code, out, error } = await runIn(project, "git", all);
@@ -12,7 +12,10 @@ export async function git(project: Project, folder: string, ...args: string[]): 
   return out.replace(/\n$/, "");
 }
 
-/** A project whose folder `name` is a repository; each of `commits` is the files that it changes. */
+/**
+ * Makes a project whose folder `name` is a repository; each of `commits` lists the files that it
+ * changes.
+ */
 export async function makeRepository(
   commits: readonly Readonly<Record<string, string>>[],
   name = "repository",
@@ -22,7 +25,7 @@ export async function makeRepository(
   return project;
 }
 
-/** One more repository in a project. */
+/** Adds a repository to a project. */
 export async function addRepository(
   project: Project,
   name: string,
@@ -38,7 +41,7 @@ export async function addRepository(
   }
 }
 
-/** All that git keeps of a repository which a user would miss. */
+/** Returns everything in a repository that a user would miss. */
 export async function snapshot(project: Project, name = "repository"): Promise<unknown> {
   const gitDir = await git(project, name, "rev-parse", "--absolute-git-dir");
   const commonDir = await git(project, name, "rev-parse", "--git-common-dir");

@@ -11,14 +11,14 @@ const IDENTITY = [
   "init.defaultBranch=main",
 ];
 
-/** Runs git in a project and returns what it prints. */
+/** Runs git in a project and returns its output. */
 export async function git(project: Project, ...args: string[]): Promise<string> {
   const { code, out, error } = await runIn(project, "git", [...IDENTITY, ...args]);
   assertEquals(code, 0, error);
   return out.trim();
 }
 
-/** A repository whose only commit, on the branch main, has these files. */
+/** Makes a repository whose only commit, on the branch main, has these files. */
 export async function repository(files: Readonly<Record<string, string>>): Promise<Project> {
   const project = await Project.create(files);
   await git(project, "init", "--quiet");

@@ -1,4 +1,4 @@
-/** One of everything that a report has to show. @module */
+/** One of everything that a report shows. @module */
 import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
 import { compareDocuments } from "../../scripts/verdict/compare_documents.ts";
 import type { Comparison, Metric } from "../../scripts/verdict/comparison.ts";
@@ -14,7 +14,7 @@ function rounds(level: number, pattern: readonly number[] = steady): { durations
 
 const failures = [{ round: 2, message: "Error: no\nluck" }];
 
-/** The result compared with. */
+/** Returns the baseline. */
 export function richBaseline(): ResultDocument {
   return makeDocument([
     makeBenchmark("matmul_small", { ...rounds(1.5), group: "matmul", memory_mb: 0.04 }),
@@ -29,7 +29,7 @@ export function richBaseline(): ResultDocument {
   ]);
 }
 
-/** The result judged. */
+/** Returns the current result. */
 export function richCurrent(): ResultDocument {
   const work = { operations: 10_000, unit: "rows", bytes: null, flops: null };
   return makeDocument([
@@ -53,7 +53,7 @@ export function richCurrent(): ResultDocument {
   });
 }
 
-/** A comparison with every verdict and severity. */
+/** Returns a comparison with every verdict and severity. */
 export function richComparison(metrics: readonly Metric[] = ["duration"]): Comparison {
   return compareDocuments(
     { source: "benchmarks/baselines/baseline_results.json", document: richBaseline() },
@@ -65,7 +65,7 @@ export function richComparison(metrics: readonly Metric[] = ["duration"]): Compa
   );
 }
 
-/** A comparison of results from two machines. */
+/** Returns a comparison of results from two machines. */
 export function foreignComparison(): Comparison {
   const environment = { ...ENVIRONMENT, cpu: "Other | CPU", v8_flags: null };
   return compareDocuments(
@@ -75,7 +75,7 @@ export function foreignComparison(): Comparison {
   );
 }
 
-/** A comparison of counts, sizes and rates, some of them without a duration beside them. */
+/** Returns a comparison of counts, sizes and rates, some of them without a duration. */
 export function countedComparison(): Comparison {
   const metrics = (instructions: number, misses: number, rate: number, size: number) => [
     makeMetric("instructions", instructions, { exact: true }),
@@ -112,7 +112,10 @@ export function countedComparison(): Comparison {
   );
 }
 
-/** A comparison in which one name takes each of the verdicts, as a file, a group and a message too. */
+/**
+ * Returns a comparison in which one name has each of the verdicts, and is also the file, the group
+ * and a message.
+ */
 export function comparisonOf(name: string): Comparison {
   const place = { file: name, group: name };
   const made = (suffix: string, given: Partial<BenchmarkResult>) =>
@@ -149,7 +152,7 @@ export function comparisonOf(name: string): Comparison {
   );
 }
 
-/** A result in which one name stands wherever a text may. */
+/** Returns a result in which every text is the same name. */
 export function documentOf(name: string): ResultDocument {
   const work = { operations: 1, unit: name, bytes: null, flops: null };
   return makeDocument([

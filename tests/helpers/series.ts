@@ -1,7 +1,7 @@
-/** Series of results of one benchmark, made up for tests. @module */
+/** Simulated series of results of one benchmark. @module */
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 
-/** A result a day, with these durations. */
+/** Returns one result per day, with these durations. */
 export function seriesOf(
   durations: readonly number[],
   changed: (index: number) => Partial<SeriesPoint> = () => ({}),

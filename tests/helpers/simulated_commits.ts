@@ -1,4 +1,4 @@
-/** A line of commits measured without a machine, judged as the engine judges. @module */
+/** Commits measured without a machine, and judged as the engine judges. @module */
 import type { Measurer } from "../../scripts/command/bisect/measurer.ts";
 import { firstSide } from "../../scripts/duet/rounds.ts";
 import type { DuetRound } from "../../scripts/result/duet.ts";
@@ -18,20 +18,20 @@ import { simulatePairs, toDuetRounds, type Weather } from "./simulated_duet.ts";
 import { versioned } from "./versioned.ts";
 
 const MOST_ROUNDS = LOOKS.at(-1)!;
-/** The one benchmark of the line. */
+/** The only benchmark of the commits. */
 export const SIMULATED: BenchmarkIdentity = versioned("sort").identity;
 
-/** Natural logarithms of what the benchmark takes at each commit; null where it cannot be run. */
+/** Natural logarithms of the benchmark's duration at each commit; null if it cannot run. */
 export type Levels = readonly (number | null)[];
 
-/** What a search is given, and how many rounds it has taken by now. */
+/** The input of a search, and the number of rounds that it has made so far. */
 export interface SimulatedLine {
   readonly commits: readonly string[];
   readonly measurer: Measurer;
   rounds(): number;
 }
 
-/** Commits `c0`, `c1` and so on, with a machine of such weather. */
+/** Makes commits `c0`, `c1` and so on, on a machine with this weather. */
 export function simulateLine(random: Random, weather: Weather, levels: Levels): SimulatedLine {
   const commits = levels.map((_, index) => `c${index}`);
   const levelOf = (commit: string) => levels[Number(commit.slice(1))]!;

@@ -1,4 +1,7 @@
-/** Duets without a machine: slices drawn from a model, made into rounds as measure_round.ts does. @module */
+/**
+ * Duets without a machine: slices drawn from a model, combined into rounds as measure_round.ts
+ * does. @module
+ */
 import type { DuetRound } from "../../scripts/result/duet.ts";
 import type { PairedRound } from "../../scripts/verdict/statistics/estimate.ts";
 import { interquartileMean } from "../../scripts/result/spread.ts";
@@ -7,7 +10,7 @@ import type { Random } from "./draws.ts";
 /** An even number. */
 const PAIRS = 20;
 
-/** What is added to the logarithm of a slice's time. Everything is 0 where it is not given. */
+/** What is added to the logarithm of a slice's time; 0 by default. */
 export interface Weather {
   /** One slice: noise that no neighbour shares. */
   readonly slice?: (random: Random) => number;
@@ -15,13 +18,13 @@ export interface Weather {
   readonly process?: (random: Random) => number;
   /** The machine's speed, AR(1) from slice to slice: its correlation and its innovation. */
   readonly drift?: { readonly correlation: number; readonly deviation: number };
-  /** Of the side that starts first in the round, all through the round. */
+  /** The side that starts first in the round, throughout the round. */
   readonly firstSide?: number;
-  /** Of the slice that is the first of its pair. */
+  /** The first slice of each pair. */
   readonly firstSlice?: number;
 }
 
-/** The rounds of one benchmark whose current is slower by `logRatio`. */
+/** Draws the rounds of one benchmark whose current version is slower by `logRatio`. */
 export function simulateRounds(
   random: Random,
   weather: Weather,
@@ -38,9 +41,9 @@ export function simulateRounds(
 }
 
 /**
- * ln(current / baseline) of each pair of slices in one round of identical sides.
+ * Draws ln(current / baseline) of each pair of slices in one round of identical sides.
  *
- * @param condition 1 where the baseline starts first.
+ * @param condition 1 if the baseline starts first.
  */
 export function simulatePairs(
   random: Random,
@@ -66,7 +69,7 @@ export function simulatePairs(
   });
 }
 
-/** Log ratios as rounds of the document, the baseline first in every other one. */
+/** Converts log ratios to rounds of the document; the baseline starts every other one. */
 export function toDuetRounds(logRatios: readonly number[]): DuetRound[] {
   return logRatios.map((logRatio, round) => ({
     logRatio,

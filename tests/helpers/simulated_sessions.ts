@@ -1,4 +1,4 @@
-/** Results of sessions that differ, as those of one machine at two times do. @module */
+/** Results of sessions that differ, like those of one machine at two times. @module */
 import { compareDocuments, type CompareOptions } from "../../scripts/verdict/compare_documents.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
 import { resolveThresholds } from "../../scripts/verdict/config.ts";
@@ -12,29 +12,29 @@ import {
 import { makeBenchmark, makeDocument } from "./documents.ts";
 import type { Random } from "./draws.ts";
 
-/** How results scatter: standard deviations of the logarithm. */
+/** How results vary: standard deviations of the logarithm. */
 export interface Scatter {
-  /** From one session to the next. */
+  /** Between sessions. */
   readonly sessions: number;
-  /** From one round to the next. */
+  /** Between rounds. */
   readonly rounds: number;
 }
 
-/** What is known of how much sessions differ. */
+/** The source of the variation between sessions. */
 export type Known = "history" | "allowance";
 
-/** Rounds of a result. */
+/** The number of rounds of a result. */
 const ROUNDS = 5;
-/** Results of a history. */
+/** The number of results in a history. */
 const RESULTS = 20;
 
-/** The rounds of one session of a benchmark that takes so long. */
+/** Draws the rounds of one session of a benchmark with this duration. */
 export function drawSession(random: Random, { sessions, rounds }: Scatter, level = 1): number[] {
   const session = level * Math.exp(sessions * random.normal());
   return Array.from({ length: ROUNDS }, () => session * Math.exp(rounds * random.normal()));
 }
 
-/** What a history, or nothing, tells of how much sessions differ. */
+/** Draws the variation between sessions that a history, or its absence, implies. */
 export function drawSpread(random: Random, scatter: Scatter, known: Known): SessionSpread {
   if (known === "allowance") return ALLOWANCE;
   const results = Array.from({ length: RESULTS }, () => {
@@ -49,7 +49,10 @@ export function drawSpread(random: Random, scatter: Scatter, known: Known): Sess
   return spreadOfSessions(results)!;
 }
 
-/** The estimate of two sessions of a benchmark that takes so many times as long in the second. */
+/**
+ * Draws the estimate from two sessions of a benchmark that takes so many times as long in the
+ * second.
+ */
 export function drawEstimate(
   random: Random,
   scatter: Scatter,
@@ -60,7 +63,7 @@ export function drawEstimate(
   return acrossSessions(estimateUnpaired(before, after)!, drawSpread(random, scatter, known));
 }
 
-/** A comparison of two results of benchmarks that take so many times as long in the second. */
+/** Compares two results of benchmarks that take so many times as long in the second. */
 export function compareSessions(
   random: Random,
   scatter: Scatter,

@@ -1,8 +1,8 @@
-/** Result documents for tests. @module */
+/** Makes result documents from sketches. @module */
 import { parseResultDocument } from "../../scripts/result/parse.ts";
 import type { BenchmarkResult, ResultDocument } from "../../scripts/result/schema.ts";
 
-/** What a test says of a benchmark; rounds as their means. */
+/** What a test says about a benchmark, with rounds as their means. */
 export type Sketch = Partial<Omit<BenchmarkResult, "rounds">> & {
   name: string;
   rounds?: readonly number[];
@@ -24,7 +24,7 @@ export const ENVIRONMENT = {
   ci: null,
 };
 
-/** The JSON of a document with these benchmarks; a duration is the mean of its rounds. */
+/** Returns the JSON of a document with these benchmarks; a duration is the mean of its rounds. */
 export function documentText(
   benchmarks: readonly Sketch[],
   fields: Readonly<Record<string, unknown>> = {},
@@ -44,7 +44,7 @@ export function documentText(
   });
 }
 
-/** The document with these benchmarks. */
+/** Returns the document with these benchmarks. */
 export function makeDocument(
   benchmarks: readonly Sketch[],
   fields?: Readonly<Record<string, unknown>>,
@@ -52,7 +52,9 @@ export function makeDocument(
   return parseResultDocument(documentText(benchmarks, fields), "test.json");
 }
 
-/** Rounds whose mean is about `duration`, differing by a tenth of a percent or so. */
+/**
+ * Returns rounds whose mean is about `duration`, and which differ by about a tenth of a percent.
+ */
 export function steady(duration: number, count = 5): number[] {
   return Array.from({ length: count }, (_, index) => duration * (1 + 0.001 * (index % 3 - 1)));
 }

@@ -1,7 +1,7 @@
-/** What a file goes through before it is read: logs, terminals, encodings. @module */
+/** What may happen to a file before it is read: logs, terminals, encodings. @module */
 import { fc } from "../../scripts/deps/fast_check.ts";
 
-/** A text in UTF-16, with a byte order mark or without. */
+/** Encodes a text in UTF-16, with a byte order mark or without. */
 export function utf16(text: string, littleEndian: boolean, mark = "\ufeff"): Uint8Array {
   const units = mark + text;
   const view = new DataView(new ArrayBuffer(2 * units.length));
@@ -11,12 +11,12 @@ export function utf16(text: string, littleEndian: boolean, mark = "\ufeff"): Uin
   return new Uint8Array(view.buffer);
 }
 
-/** What a log puts in front of a line. */
+/** Returns what a log puts before a line. */
 export type Prefix = (index: number) => string;
 
 const pad = (number: number) => String(number % 60).padStart(2, "0");
 
-/** Those of well-known logs. */
+/** The prefixes of well-known logs. */
 export const PREFIXES: Readonly<Record<string, Prefix>> = {
   "GitHub Actions": (index) => `2026-03-02T10:00:${pad(index)}.1234567Z `,
   "gh run view --log": (index) => `bench (1)\tRun all\t2026-03-02T10:00:${pad(index)}.12Z `,
@@ -34,7 +34,7 @@ export const PREFIXES: Readonly<Record<string, Prefix>> = {
   "two of them": (index) => `2026-03-02T10:00:${pad(index)}Z bench-1  | `,
 };
 
-/** What stands in front of every line without a blank. */
+/** Text before every line, without a blank. */
 export const SEARCH_MARKS: Readonly<Record<string, Prefix>> = {
   "grep -n": (index) => `${index + 1}:`,
   "grep -Hn": (index) => `logs/bench.txt:${index + 1}:`,
@@ -47,7 +47,7 @@ const digits = (count: number) => fc.nat({ max: 10 ** count - 1 }).map((number) 
 /** Names of jobs, hosts and containers. */
 const anyOwner = fc.stringMatching(/^[a-z][a-z0-9]{0,7}([-_.][a-z0-9]{1,4}){0,2}$/);
 
-/** The time of a line, as logs write it; lines come in order. */
+/** The time of a line, as logs write it; it never decreases. */
 const anyClock: fc.Arbitrary<Prefix> = fc.record({
   begin: fc.integer({ min: 1_500_000_000_000, max: 1_900_000_000_000 }),
   stepMs: fc.integer({ min: 0, max: 90_000 }),
@@ -73,7 +73,7 @@ const anyClock: fc.Arbitrary<Prefix> = fc.record({
   }
 });
 
-/** Whose a line is, as logs write it. */
+/** The source of a line, as logs write it. */
 const anyLabel: fc.Arbitrary<string> = fc.tuple(anyOwner, anyOwner, digits(4)).chain(
   ([one, other, number]) =>
     fc.constantFrom(
@@ -86,7 +86,7 @@ const anyLabel: fc.Arbitrary<string> = fc.tuple(anyOwner, anyOwner, digits(4)).c
     ),
 );
 
-/** The prefix of one kind of log, from its time and its owner. */
+/** The prefix of one kind of log, from its time and its source. */
 const anyPrefix: fc.Arbitrary<Prefix> = fc.oneof(
   anyClock.map((clock): Prefix => (index) => `${clock(index)} `),
   anyClock.map((clock): Prefix => (index) => `[${clock(index)}] `),
@@ -103,7 +103,7 @@ const anyPrefix: fc.Arbitrary<Prefix> = fc.oneof(
   fc.constantFrom(...Object.values(PREFIXES)),
 );
 
-/** Lines that are of no harness, among them what may be taken for JSON. */
+/** Lines that no harness wrote; some look like JSON. */
 const anyNoise: fc.Arbitrary<readonly string[]> = fc.array(
   fc.oneof(
     fc.constantFrom(
@@ -130,7 +130,7 @@ const anyNoise: fc.Arbitrary<readonly string[]> = fc.array(
   { maxLength: 8 },
 );
 
-/** Overwrites what was there, or colours it. */
+/** Overwrites or colours a line. */
 const anyPaint: fc.Arbitrary<(line: string) => string> = fc.constantFrom(
   (line: string) => line,
   (line: string) => `\x1b[32m${line}\x1b[0m`,
@@ -139,7 +139,7 @@ const anyPaint: fc.Arbitrary<(line: string) => string> = fc.constantFrom(
   (line: string) => line.replace(" ", "\x1b[1m \x1b[22m"),
 );
 
-/** A text to the bytes of a file. */
+/** Encodes a text as the bytes of a file. */
 const anyEncoding: fc.Arbitrary<(text: string) => Uint8Array> = fc.constantFrom(
   (text: string) => new TextEncoder().encode(text),
   (text: string) => new TextEncoder().encode(`\ufeff${text}`),
@@ -147,7 +147,7 @@ const anyEncoding: fc.Arbitrary<(text: string) => Uint8Array> = fc.constantFrom(
   (text: string) => utf16(text, false),
 );
 
-/** The ways of a text into a file, made at random. */
+/** Random ways in which a text gets into a file. */
 export const anySurroundings: fc.Arbitrary<(text: string) => Uint8Array> = fc.record({
   before: anyNoise,
   behind: anyNoise,
@@ -163,7 +163,7 @@ export const anySurroundings: fc.Arbitrary<(text: string) => Uint8Array> = fc.re
   const lines = [...before, ...text.replace(/\r?\n$/, "").split(/\r?\n/).map(paint), ...behind, ""];
   const within = (line: string, index: number) =>
     prefixes.reduce((inner, prefix) => prefix(index) + inner, line);
-  // The last line is none: the text ends with that before it.
+  // The last element is not a line: the text ends with the line before it.
   const logged = lines.map((line, index) =>
     index === lines.length - 1 ? line : within(line, index)
   );

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 
 const folder = new URL("../testdata/", import.meta.url);
 
-/** The content of a file in tests/testdata/. */
+/** Reads a file in tests/testdata/. */
 export function readTestdata(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, folder));
 }
@@ -11,7 +11,7 @@ export function readTestdata(path: string): Promise<string> {
 /**
  * Fails unless `actual` is the content of a file in tests/testdata/golden/.
  *
- * When output changes on purpose, write the files anew and read the difference:
+ * If output changes on purpose, refresh the files and read the difference:
  *
  *     deno test --allow-read --allow-write --allow-run=deno tests -- --update
  */

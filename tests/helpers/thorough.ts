@@ -1,6 +1,8 @@
-/** How much is tried: some, or everything with `-- --thorough` behind `deno test`. @module */
+/**
+ * Decides how much is tried: a part, or everything with `-- --thorough` after `deno test`. @module
+ */
 
-/** Whether everything is tried that is worth trying, however long it takes. */
+/** Whether to try everything that is worth trying, however long it takes. */
 export const THOROUGH = Deno.args.includes("--thorough");
 
 const TENTH = 10;
@@ -18,26 +20,26 @@ export function trialsOf(trials: Trials, thorough = THOROUGH): number {
 }
 
 /**
- * Whether a combination is tried: each with `--thorough`, and otherwise one in five. Each thing that is
- * combined is then tried with some of the others.
+ * Returns whether a combination is tried: each with `--thorough`, and otherwise one in five. Each
+ * combined thing is then tried with some of the others.
  *
- * @param indexes The index of each thing that is combined, among others of its kind.
+ * @param indexes The index of each combined thing in its list.
  */
 export function isTried(...indexes: readonly number[]): boolean {
   return isOneIn(ONE_IN, ...indexes);
 }
 
-/** The same for one combination in so many. */
+/** Does the same for one combination in so many. */
 export function isOneIn(count: number, ...indexes: readonly number[]): boolean {
   return isChosen(count, indexes, THOROUGH);
 }
 
-/** The same, thorough or not. */
+/** Does the same, given whether the test is thorough. */
 export function isChosen(count: number, indexes: readonly number[], thorough: boolean): boolean {
   return thorough || indexes.reduce((sum, index) => sum + index) % count === 0;
 }
 
-/** The name of a test that takes long for what it shows, and whether it is skipped. */
+/** Returns the name of a test that takes long for what it shows, and whether it is skipped. */
 export function ifThorough(name: string): { readonly name: string; readonly ignore: boolean } {
   return { name: THOROUGH ? name : `${name} (skipped without --thorough)`, ignore: !THOROUGH };
 }
@@ -69,7 +71,7 @@ function describeTooFew(trials: Trials): string {
   return `${trialsOf(trials, false)} trials of ${allOf(trials)} are too few`;
 }
 
-/** Returns how much less well a share is known than with all trials. */
+/** Returns how much less precisely a share is known than with all trials. */
 function leewayOf(share: number, trials: Trials, thorough: boolean): number {
   const known = standardError(share, trialsOf(trials, thorough));
   return ERRORS * (known - standardError(share, allOf(trials)));

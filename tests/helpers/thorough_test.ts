@@ -1,4 +1,4 @@
-// Checks of fewer trials are less strict, but each of them can still fail.
+// Checks that fewer trials are checked less strictly, but each check can still fail.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   isChosen,
@@ -20,14 +20,14 @@ for (const thorough of [false, true]) {
     assertEquals(trialsOf({ all: 400, least: 80 }, thorough), thorough ? 400 : 80);
   });
 
-  Deno.test(`lowerBound() and upperBound() allow for fewer trials, and for none left out, ${mode}`, () => {
+  Deno.test(`lowerBound() and upperBound() allow for fewer trials, but not if none is left out, ${mode}`, () => {
     const [lower, upper] = [lowerBound(0.9, 400, thorough), upperBound(0.9, 400, thorough)];
     assertEquals([lower < 0.9, upper > 0.9], [!thorough, !thorough]);
     assert(Math.abs(lower + upper - 1.8) < 1e-12);
     assertEquals(lowerBound(0.9, { all: 400, least: 400 }, thorough), 0.9);
   });
 
-  Deno.test(`lowerBound() and upperBound() refuse a bound that every share keeps, ${mode}`, () => {
+  Deno.test(`lowerBound() and upperBound() refuse a bound that every share meets, ${mode}`, () => {
     assertThrows(
       () => lowerBound(0.04, 400, thorough),
       RangeError,
@@ -42,7 +42,7 @@ for (const thorough of [false, true]) {
     assert(upperBound(0.96, { all: 400, least: 80 }, thorough) < 1);
   });
 
-  Deno.test(`isChosen() tries one combination in five, with each of what is combined, ${mode}`, () => {
+  Deno.test(`isChosen() tries one combination in five, with each combined thing, ${mode}`, () => {
     const indexes = Array.from({ length: 10 }, (_, index) => index);
     const isIn = (one: number, other: number) => isChosen(5, [one, other], thorough);
     const tried = indexes.flatMap((one) => indexes.map((other) => isIn(one, other)));

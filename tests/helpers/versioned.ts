@@ -1,4 +1,4 @@
-/** Benchmarks of two versions, made up. @module */
+/** Simulated benchmarks of two versions. @module */
 import type { Benchmark } from "../../scripts/verdict/benchmark.ts";
 import { judgeDuet } from "../../scripts/verdict/judge_duet.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
@@ -6,7 +6,7 @@ import { toDuetRounds } from "./simulated_duet.ts";
 
 const PLACE = { file: "a_bench.ts", ordinal: 0, n: null, warmup: null };
 
-/** A benchmark that both versions have, not measured yet. */
+/** Returns a benchmark of both versions, not measured yet. */
 export function versioned(name: string, more: Partial<Benchmark> = {}): Benchmark {
   return {
     identity: { file: "a_bench.ts", group: null, name },
@@ -26,12 +26,12 @@ export function versioned(name: string, more: Partial<Benchmark> = {}): Benchmar
   };
 }
 
-/** Rounds that show these changes. */
+/** Returns rounds that show these changes. */
 export function roundsOf(changes: readonly number[]) {
   return toDuetRounds(changes.map(Math.log1p));
 }
 
-/** A benchmark that was judged alone by rounds that show these changes, half a second each. */
+/** Returns a benchmark that was judged alone by rounds of half a second that show these changes. */
 export function judged(
   name: string,
   changes: readonly number[],

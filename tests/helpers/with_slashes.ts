@@ -2,8 +2,8 @@
 import { SEPARATOR } from "@std/path";
 
 /**
- * A value with forward slashes in all its texts, where paths of this system have others. For values that
- * are made of strings, numbers, lists and plain objects.
+ * Returns a value with forward slashes in place of the separators of this system. The value
+ * consists of strings, numbers, lists and plain objects.
  */
 export function withSlashes<T>(value: T): T {
   if (SEPARATOR === "/") return value;

@@ -1,4 +1,4 @@
-/** Whether files that were written at random are read as they were written. @module */
+/** Checks that random files read back as written. @module */
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { recognizeFormat } from "../../scripts/result/import/read.ts";
@@ -14,17 +14,16 @@ const RUNS = trialsOf(200);
 const SEED = 15;
 const modified = "2026-01-31T12:00:00.000Z";
 
-/** How {@linkcode assertReadsBack} tries a format. */
+/** How {@linkcode assertReadsBack} tests a format. */
 interface ReadBackOptions {
   readonly onTheWay?: fc.Arbitrary<(text: string) => string>;
   readonly runs?: number;
 }
 
 /**
- * Fails unless what is written at random is read back: its format is recognised, and the benchmarks are
- * the same.
+ * Fails unless random files read back: their format is recognised, and the benchmarks are the same.
  *
- * @param options `onTheWay` is what becomes of a text before it is read, by default nothing.
+ * @param options `onTheWay` changes a text before it is read; by default it does nothing.
  */
 export function assertReadsBack(
   { format, source, files }: WrittenFormat,
@@ -40,7 +39,7 @@ export function assertReadsBack(
   fc.assert(property, { seed: SEED, numRuns: runs });
 }
 
-/** In whatever order. */
+/** Compares benchmarks in any order. */
 function assertSame(found: readonly WrittenBenchmark[], { benchmarks }: WrittenFile): void {
   const [read, wanted] = [byIdentity(found), byIdentity(benchmarks)];
   assertEquals([...read.keys()].sort(), [...wanted.keys()].sort());
