@@ -3,7 +3,7 @@ import { exp, reference, relu, sigmoid, tanh } from "../../kernels/mod.ts";
 import { assertNear, exact, manyLengths, specialValues, testEverywhere } from "./everywhere.ts";
 import { randomValues } from "./random.ts";
 
-/** Two steps of the smallest denormals. */
+/** Two spacings of the smallest denormals. */
 const TINY = 2 ** -148;
 const activations = [
   { name: "relu", kernel: relu, relative: 0 },
@@ -32,13 +32,13 @@ for (const { name, kernel, relative } of activations) {
     const x = place.float32(specialValues);
     kernel(x, x);
     assertNear(x, wanted, bound, "in place");
-    // Zeros have to have the right sign too.
+    // Zeros must have the right sign, too.
     specialValues.forEach((value, i) => {
       if (value === 0) assertStrictEquals(x[i], wanted[i], `of ${value}`);
     });
   });
 
-  Deno.test(`${name}() refuses what does not fit`, () => {
+  Deno.test(`${name}() refuses unsuitable arguments`, () => {
     const three = new Float32Array(3), all = new Float32Array(4);
     const message = "out has 4 elements, but the length of x = 3 are wanted";
     assertThrows(() => kernel(three, all), RangeError, `Cannot apply ${name}: ${message}`);
@@ -51,7 +51,7 @@ for (const { name, kernel, relative } of activations) {
 }
 
 testEverywhere("tanh() and sigmoid() stay within their limits", (place) => {
-  // Up to where tanh rounds to 1, the quotient it is computed as could round to more.
+  // Before tanh rounds to 1, the quotient that computes it could round to more than 1.
   const x = place.float32(Float32Array.from({ length: 20_000 }, (_, i) => 6 + i / 5000));
   const out = place.float32(new Float32Array(x.length));
   assertEquals(tanh(x, out).findIndex((value) => value > 1), -1);

@@ -25,19 +25,19 @@ testEverywhere("add() treats special values as the reference does", (place) => {
   }
 });
 
-testEverywhere("add() takes an input as output", (place) => {
+testEverywhere("add() accepts an input as output", (place) => {
   const a = place.float32([1, 2, 3, 4, 5]);
   assertEquals([...add(a, a, a)], [2, 4, 6, 8, 10]);
 });
 
-testEverywhere("add() refuses an output that overlaps an input shifted", (place) => {
+testEverywhere("add() refuses an output that overlaps an input at another offset", (place) => {
   const all = place.float64(new Float64Array(5)), other = place.float64(new Float64Array(4));
   const head = all.subarray(0, 4), tail = all.subarray(1);
   assertThrows(() => add(head, other, tail), RangeError, "out must not share memory with a");
   assertThrows(() => add(other, tail, head), RangeError, "out must not share memory with b");
 });
 
-Deno.test("add() names the array whose length is wrong", () => {
+Deno.test("add() names the array with the wrong length", () => {
   const three = new Float32Array(3), two = new Float32Array(2);
   assertThrows(
     () => add(three, two, three),
@@ -47,7 +47,7 @@ Deno.test("add() names the array whose length is wrong", () => {
   assertThrows(() => add(three, three, two), RangeError, "out has 2 elements");
 });
 
-Deno.test("add() refuses kinds it does not compute on", () => {
+Deno.test("add() refuses kinds of arrays that it does not support", () => {
   const plain = [1, 2] as unknown as Float32Array;
   const message = "a must be a Float32Array or a Float64Array, current value is a Array";
   assertThrows(() => add(plain, plain, plain), TypeError, message);

@@ -12,11 +12,11 @@ import {
 import { detectWasmFeatures } from "../../kernels/wasm/features.ts";
 import { randomValues } from "./random.ts";
 
-Deno.test("detectWasmFeatures() finds what this engine has", () => {
+Deno.test("detectWasmFeatures() finds the features of this engine", () => {
   assertEquals(detectWasmFeatures(), { simd: true, relaxedSimd: true });
 });
 
-/** Whether a module has the multiply-and-add instruction: 0xfd, then 0x105 as LEB128. */
+/** Returns whether a module has the multiply-and-add instruction: 0xfd, then 0x105 as LEB128. */
 const isRelaxed = (bytes: Uint8Array) =>
   bytes.some((byte, i) => byte === 0xfd && bytes[i + 1] === 0x85 && bytes[i + 2] === 0x02);
 
@@ -48,7 +48,7 @@ for (const { what, instantiate, backends } of engines) {
   });
 }
 
-Deno.test("a module that is valid but may not be run counts as missing", () => {
+Deno.test("a valid module that the engine may not run counts as missing", () => {
   const { Module } = WebAssembly;
   WebAssembly.Module = class extends Module {
     constructor(bytes: BufferSource) {
@@ -63,7 +63,7 @@ Deno.test("a module that is valid but may not be run counts as missing", () => {
   }
 });
 
-Deno.test("kernelBackend() is the fastest at first, and what was chosen then", () => {
+Deno.test("kernelBackend() is the fastest at first, and then the chosen one", () => {
   const fastest = supportedKernelBackends()[0]!;
   assertEquals(kernelBackend(), fastest);
   assertEquals(chooseKernelBackend("simd"), fastest);
@@ -71,7 +71,7 @@ Deno.test("kernelBackend() is the fastest at first, and what was chosen then", (
   assertEquals(chooseKernelBackend(fastest), "simd");
 });
 
-Deno.test("chooseKernelBackend() refuses what is not there", () => {
+Deno.test("chooseKernelBackend() refuses a missing backend", () => {
   assertThrows(
     () => chooseKernelBackend("webgpu" as KernelBackend),
     RangeError,
@@ -79,7 +79,7 @@ Deno.test("chooseKernelBackend() refuses what is not there", () => {
   );
 });
 
-Deno.test("a chosen backend is what computes", () => {
+Deno.test("kernels compute with the chosen backend", () => {
   const n = 40, shape = { m: n, k: n, n };
   const a = allocateFloat32(n * n), out = allocateFloat32(n * n);
   a.set(randomValues(n * n, 1));
@@ -89,7 +89,7 @@ Deno.test("a chosen backend is what computes", () => {
     return matmul(a, a, out, shape).slice();
   });
   chooseKernelBackend(before);
-  // They round differently: once a product and sum, twice, and once a block in 64 bits.
+  // They round differently: once per product and sum, twice, and once per block in 64 bits.
   const [relaxed, simd, typescript] = results;
   assertNotEquals(relaxed, simd);
   assertNotEquals(simd, typescript);

@@ -31,13 +31,13 @@ testEverywhere("normalizeChannels() stays within its error bound", (place) => {
   }
 });
 
-testEverywhere("normalizeChannels() takes means that are no 32-bit floats", (place) => {
+testEverywhere("normalizeChannels() accepts means that are not 32-bit floats", (place) => {
   const x = place.float32([3e38, 0, 2 ** -148, 0]);
   const shape = { samples: 1, channels: 2, size: 2, mean: [1e39, 2 ** -150], deviation: [1e37, 1] };
   assertEquals([...normalizeChannels(x, x, shape)], [-70, -100, 2 ** -148, -0]);
 });
 
-testEverywhere("normalizeChannels() takes deviations whose reciprocal is infinite", (place) => {
+testEverywhere("normalizeChannels() accepts deviations whose reciprocal is infinite", (place) => {
   const shape = { samples: 1, channels: 2, size: 3, mean: [2, 0], deviation: [1e-310, -1e-310] };
   const x = place.float32([2, 1, 3, 0, 1, -1]), out = place.float32(new Float32Array(6));
   const wanted = reference.normalizeChannels(x, exact(6), shape);
@@ -50,7 +50,7 @@ function randomBytes(length: number): Uint8Array {
   return Uint8Array.from({ length }, () => Math.floor(random() * 256));
 }
 
-testEverywhere("gatherNormalized() gives the reference's bits", (place) => {
+testEverywhere("gatherNormalized() has the reference's bits", (place) => {
   for (const channels of [1, 3]) {
     for (const size of [0, 1, 7, 100]) {
       for (const divisor of [undefined, 1, 128]) {
@@ -71,7 +71,7 @@ testEverywhere("gatherNormalized() gives the reference's bits", (place) => {
   }
 });
 
-Deno.test("normalisations by channel refuse what does not fit, and write nothing then", () => {
+Deno.test("normalisations by channel refuse unsuitable arguments, and write nothing then", () => {
   const x = new Float32Array(8), out = new Float32Array(8).fill(7);
   const shape = { samples: 2, channels: 2, size: 2, mean: [0, 0], deviation: [1, 1] };
   const table = new Uint8Array(8), indices = new Uint32Array([0, 1]), none = new Uint32Array(0);

@@ -1,4 +1,4 @@
-// Arrays whose class is not the platform's own of this realm: their elements count, not their class.
+// Checks that kernels use the elements of arrays, whatever their class or realm.
 import { assertEquals, assertThrows } from "@std/assert";
 import vm from "node:vm";
 import * as exported from "../../kernels/mod.ts";
@@ -13,7 +13,7 @@ import {
 } from "../../kernels/mod.ts";
 import { kernels, type Made, runKernel } from "./every_kernel.ts";
 
-/** Functions that compute on no arrays. */
+/** Functions that do not compute on arrays. */
 const noKernels = [
   "allocateFloat32",
   "allocateFloat64",
@@ -26,7 +26,7 @@ const noKernels = [
   "supportedKernelBackends",
 ];
 
-Deno.test("the list of every kernel and the table in README.md have every kernel", async () => {
+Deno.test("the list of every kernel and the table in README.md are complete", async () => {
   const functions = Object.entries(exported).filter(([, value]) => typeof value === "function");
   const wanted = functions.map(([name]) => name).filter((name) => !noKernels.includes(name));
   assertEquals(wanted.filter((name) => !(name in kernels)), []);
@@ -36,10 +36,10 @@ Deno.test("the list of every kernel and the table in README.md have every kernel
   assertEquals(noKernels.filter((name) => !(name in exported)), []);
 });
 
-/** Turns an array into one of another class, on the same memory where that can be. */
+/** Converts an array to another class, on the same memory if possible. */
 type Disguise = <T extends Made>(array: T) => T;
 
-/** A class that has little in common with the platform's but the elements. */
+/** Makes a class that shares hardly more than the elements with the platform's. */
 function hostile<T extends Made>(Kind: new (length: number) => T): object {
   class Vector extends (Kind as unknown as Float32ArrayConstructor) {
     constructor(length: number) {
@@ -76,7 +76,7 @@ const hostiles = {
   Uint32Array: hostile(Uint32Array),
 };
 
-/** Methods of other meaning, and the constructor of the platform's own class. */
+/** Methods with other meanings, and the constructor of the platform's own class. */
 const renamed = {
   set(row: number, column: number): number {
     return row + column;
@@ -110,12 +110,12 @@ const disguises: { what: string; disguise: Disguise }[] = [
   },
 ];
 
-/** An array that begins in the middle of its memory. */
+/** Makes an array that begins in the middle of its memory. */
 const foreign = (length: number) => new Float32Array(length + 2).subarray(1, length + 1);
 
 for (const backend of supportedKernelBackends()) {
   for (const { what, disguise } of disguises) {
-    Deno.test(`kernels treat arrays ${what} as any others: ${backend}`, () => {
+    Deno.test(`kernels treat arrays ${what} like others: ${backend}`, () => {
       const before = chooseKernelBackend(backend);
       const all = allocateFloat32(16);
       const start = new Uint8Array(all.buffer, 0, 4096).slice();
@@ -129,7 +129,7 @@ for (const backend of supportedKernelBackends()) {
           }
         }
         const first = new Uint8Array(all.buffer, 0, 64);
-        assertEquals(first, start.subarray(0, 64), "memory that nobody was given");
+        assertEquals(first, start.subarray(0, 64), "other memory is unchanged");
       } finally {
         free(all);
         chooseKernelBackend(before);
@@ -138,7 +138,7 @@ for (const backend of supportedKernelBackends()) {
   }
 }
 
-Deno.test("arrays of another kind are refused, whatever class they say they are", () => {
+Deno.test("arrays of another kind are refused, whatever class they claim", () => {
   const out = new Float32Array(4);
   const disguised = Object.setPrototypeOf(new Float64Array(4), Float32Array.prototype);
   const pretended = Object.create(Float32Array.prototype);

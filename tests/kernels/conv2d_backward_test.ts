@@ -5,7 +5,7 @@ import { assertGradient, dot } from "./differences.ts";
 import { assertNear, exact, testEverywhere } from "./everywhere.ts";
 import { randomValues } from "./random.ts";
 
-/** For k terms below 1 in size, added in any order. */
+/** Bounds the error of k terms below 1 in size, added in any order. */
 const bound = (k: number) => () => 1.01 * k * k * 2 ** -24;
 
 testEverywhere("conv2dBackward() stays within its error bound", (place) => {
@@ -31,7 +31,8 @@ testEverywhere("conv2dBackward() stays within its error bound", (place) => {
     const samples = batch * length.out / Math.max(1, batch * outChannels);
     assertNear(gradients.weight, wanted.weight, bound(samples), `${what}, weight`);
     assertNear(gradients.bias, wanted.bias, bound(samples), `${what}, bias`);
-    // A pixel's sum has that many terms, each of them a sum of as many products as there are results.
+    // Each sum of a pixel has that many terms, and each term is a sum of as many products as
+    // results.
     const terms = outChannels / groups + kernel;
     const xBound = () => 1.01 * terms * kernel * outChannels / groups * 2 ** -24;
     assertNear(gradients.x, wanted.x, xBound, `${what}, x`);
@@ -63,13 +64,13 @@ Deno.test("conv2dBackward() is the gradient of conv2d()", () => {
     for (const [name, values] of Object.entries({ x, weight, bias })) {
       const gradient = gradients[name as keyof typeof gradients];
       const what = `${JSON.stringify(shape)}, ${name}`;
-      // The loss is linear in each, so one number in seven will do.
+      // The loss is linear in each array, so one number in seven is enough.
       assertGradient(loss, values, gradient, what, 1, 7);
     }
   }
 });
 
-Deno.test("conv2dBackward() refuses what does not fit", () => {
+Deno.test("conv2dBackward() refuses unsuitable arguments", () => {
   const shape = {
     ...small,
     batch: 1,

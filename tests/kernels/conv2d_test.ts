@@ -24,7 +24,7 @@ testEverywhere("conv2d() stays within its error bound", (place) => {
   }
 });
 
-Deno.test("conv2d() with groups is a convolution for each group", () => {
+Deno.test("conv2d() with groups equals a convolution per group", () => {
   const shape = { ...small, batch: 1, inChannels: 4, outChannels: 6, groups: 2 };
   const length = lengthsOf(shape);
   const x = randomValues(length.x, 1), weight = randomValues(length.weight, 2);
@@ -40,7 +40,7 @@ Deno.test("conv2d() with groups is a convolution for each group", () => {
   assertEquals([...out], apart.flatMap((part) => [...part]));
 });
 
-Deno.test("conv2d() with a dilation is a convolution with zeros in the kernel", () => {
+Deno.test("conv2d() with a dilation equals a convolution with zeros in the kernel", () => {
   const shape = { ...small, inChannels: 1, outChannels: 1, kernelHeight: 2, kernelWidth: 2 };
   const dilated = { ...shape, dilation: [2, 3] as const };
   const x = randomValues(lengthsOf(shape).x, 1), length = lengthsOf(dilated).out;
@@ -66,7 +66,7 @@ Deno.test("conv2dOutputSize() rounds down", () => {
   assertEquals(conv2dOutputSize({ ...shape, dilation: [2, 3] }), { height: 4, width: 2 });
 });
 
-Deno.test("conv2d() refuses what does not fit", () => {
+Deno.test("conv2d() refuses unsuitable arguments", () => {
   const shape = { ...small, batch: 1, inChannels: 1, height: 2, width: 2, outChannels: 1 };
   const kernel = { ...shape, kernelHeight: 1, kernelWidth: 1 };
   const one = new Float32Array(1), four = new Float32Array(4);

@@ -1,8 +1,8 @@
-/** Convolutions to test with. */
+/** Convolutions for tests. */
 import { conv2dOutputSize, type Conv2dShape } from "../../kernels/mod.ts";
 import { seededRandom } from "./random.ts";
 
-/** A convolution that others differ from in a few sizes. */
+/** A small convolution; others replace some of its sizes. */
 export const small: Conv2dShape = {
   batch: 2,
   inChannels: 3,
@@ -14,7 +14,7 @@ export const small: Conv2dShape = {
 };
 const random = seededRandom(1);
 const upTo = (most: number) => Math.floor(random() * (most + 1));
-/** Convolutions of every kind, some of them of nothing. */
+/** Convolutions of every kind, some of them empty. */
 export const convolutions: readonly Conv2dShape[] = [
   small,
   { ...small, padding: 1 },
@@ -70,7 +70,7 @@ export const convolutions: readonly Conv2dShape[] = [
   }),
 ];
 
-/** How long the arrays of a convolution are. */
+/** Returns the lengths of a convolution's arrays. */
 export function lengthsOf(shape: Conv2dShape): { x: number; weight: number; out: number } {
   const { batch, inChannels, height, width, outChannels, kernelHeight, kernelWidth } = shape;
   const size = conv2dOutputSize(shape);

@@ -116,13 +116,13 @@ testEverywhere("softmaxCrossEntropy() treats special values as the reference doe
   assertNear(logits, wantedGradient, (value) => Math.abs(value) * 1e-5 + 2 ** -22, "gradient");
 });
 
-testEverywhere("softmaxCrossEntropy() of no rows has no mean", (place) => {
+testEverywhere("softmaxCrossEntropy() of no rows is NaN", (place) => {
   const empty = place.float32([]), out = place.float32([1]), shape = { rows: 0, columns: 3 };
   assertEquals([...softmaxCrossEntropy(empty, new Uint8Array(0), out, shape)], [NaN]);
   softmaxCrossEntropyBackward(empty, new Uint8Array(0), place.float32([1]), empty, shape);
 });
 
-Deno.test("softmaxCrossEntropy() refuses what does not fit", () => {
+Deno.test("softmaxCrossEntropy() refuses unsuitable arguments", () => {
   const logits = new Float32Array(6), labels = new Uint8Array(3), one = new Float32Array(1);
   const shape = { rows: 3, columns: 2 };
   const none = { ...shape, reduction: "none" } as const;

@@ -20,7 +20,7 @@ testEverywhere("gatherRows() copies the rows", (place) => {
   }
 });
 
-testEverywhere("gatherRows() takes indices from kernel memory", (place) => {
+testEverywhere("gatherRows() accepts indices in kernel memory", (place) => {
   const table = place.float32([0, 1, 2]);
   const room = place.float32(new Float32Array(2));
   const indices = new Uint32Array(room.buffer, room.byteOffset, 2);
@@ -30,7 +30,7 @@ testEverywhere("gatherRows() takes indices from kernel memory", (place) => {
   room.fill(12345);
 });
 
-Deno.test("gatherRows() refuses what does not fit and writes nothing then", () => {
+Deno.test("gatherRows() refuses unsuitable arguments, and writes nothing then", () => {
   const table = new Float32Array(6), out = new Float32Array(4).fill(7), columns = 2;
   const cases = [
     [() => gatherRows(table, new Uint32Array([0, 3]), out, { columns }), "value at 1 is 3"],
@@ -45,7 +45,7 @@ Deno.test("gatherRows() refuses what does not fit and writes nothing then", () =
   assertThrows(() => gatherRows(table, wrong, out, { columns }), TypeError, "a Uint32Array");
 });
 
-Deno.test("shuffleIndices() gives every number once, in an order that the seed decides", () => {
+Deno.test("shuffleIndices() returns every number once, in an order that the seed determines", () => {
   for (const length of lengths) {
     const order = shuffleIndices(new Uint32Array(length), { seed: 5 });
     assertEquals(order.toSorted(), Uint32Array.from({ length }, (_, i) => i));
@@ -55,7 +55,7 @@ Deno.test("shuffleIndices() gives every number once, in an order that the seed d
   for (const seed of [0, 2, 2 ** 32 + 1, 2 ** 53 - 1]) assertNotEquals(order(seed), order(1));
 });
 
-Deno.test("shuffleIndices() puts each number anywhere about equally often", () => {
+Deno.test("shuffleIndices() puts each number in each place about equally often", () => {
   const counts = Array.from({ length: 5 }, () => new Array<number>(5).fill(0));
   for (let seed = 0; seed < 5000; seed++) {
     shuffleIndices(new Uint32Array(5), { seed }).forEach((value, at) => counts[value]![at]!++);
@@ -64,7 +64,7 @@ Deno.test("shuffleIndices() puts each number anywhere about equally often", () =
   for (const count of counts.flat()) assert(Math.abs(count - 1000) < 140, String(count));
 });
 
-Deno.test("shuffleIndices() refuses other kinds and seeds", () => {
+Deno.test("shuffleIndices() refuses other kinds of arrays and seeds", () => {
   assertThrows(() => shuffleIndices(new Uint32Array(1), { seed: 0.5 }), RangeError, "seed must be");
   const wrong = [1] as unknown as Uint32Array;
   assertThrows(() => shuffleIndices(wrong, { seed: 1 }), TypeError, "out must be a Uint32Array");
@@ -92,8 +92,8 @@ testEverywhere("normalize() stays within its error bound", (place) => {
   }
 });
 
-testEverywhere("normalize() takes options that are no 32-bit floats", (place) => {
-  // Long enough not to be computed in plain TypeScript because of that.
+testEverywhere("normalize() accepts options that are not 32-bit floats", (place) => {
+  // Shorter arrays would be computed in plain TypeScript anyway.
   const x = place.float32(new Float32Array(1000).fill(3)), out = place.float32(x);
   for (const options of [{ mean: 1e39, deviation: 1e30 }, { mean: -1e-50, deviation: 1e-38 }]) {
     const wanted = reference.normalize(x, exact(1000), options);
@@ -102,7 +102,7 @@ testEverywhere("normalize() takes options that are no 32-bit floats", (place) =>
   }
 });
 
-testEverywhere("normalize() takes a deviation whose reciprocal is infinite", (place) => {
+testEverywhere("normalize() accepts a deviation whose reciprocal is infinite", (place) => {
   const x = place.float32(Float32Array.from({ length: 1000 }, (_, i) => i % 5));
   const options = { mean: 2, deviation: 1e-310 }, out = place.float32(x);
   const wanted = reference.normalize(x, exact(1000), options);
@@ -110,7 +110,7 @@ testEverywhere("normalize() takes a deviation whose reciprocal is infinite", (pl
   assertEquals([...out.subarray(0, 5)], [-Infinity, -Infinity, 0, Infinity, Infinity]);
 });
 
-Deno.test("normalize() refuses what does not fit", () => {
+Deno.test("normalize() refuses unsuitable arguments", () => {
   const x = new Float32Array(2), out = new Float32Array(2), mean = 0, deviation = 1;
   const cases = [
     [() => normalize(x, new Float32Array(1), { mean, deviation }), "out has 1 elements"],

@@ -14,17 +14,19 @@ import { randomValues } from "./random.ts";
 const U = 2 ** -24;
 const STEPS = 5;
 
-/** Gradients that no decay brings near 0, where a step of Adam depends on their last digits. */
+/**
+ * Gradients that no decay brings near 0, where a step of Adam would depend on their last digits.
+ */
 const stepsOf = (length: number) =>
   Array.from(
     { length: STEPS },
     (_, step) => randomValues(length, 10 + step).map((g) => g / 2 + Math.sign(g) / 2),
   );
 
-/** What is checked after one step, and what after several. */
+/** The lengths checked after one step, and after several. */
 const oneStepLengths = [0, 1, 7, 257, 40_000], severalStepsLengths = [0, 1, 17, 1000];
 
-/** What momentumStep() takes, as torch.optim.SGD calls it. */
+/** The options of momentumStep(), as torch.optim.SGD calls them. */
 const torchOptions = (options: MomentumOptions) => ({
   lr: options.learningRate,
   momentum: options.momentum,
@@ -42,7 +44,7 @@ const momenta: readonly MomentumOptions[] = [
   { learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.2 },
 ];
 
-testEverywhere("momentumStep() goes where PyTorch's SGD goes", (place) => {
+testEverywhere("momentumStep() agrees with PyTorch's SGD", (place) => {
   for (const options of momenta) {
     for (const length of severalStepsLengths) {
       const start = randomValues(length, 1), steps = stepsOf(length);
@@ -56,7 +58,7 @@ testEverywhere("momentumStep() goes where PyTorch's SGD goes", (place) => {
       });
       const wanted = torchSgd(start, steps, torchOptions(options));
       const what = `length ${length}, ${JSON.stringify(options)}`;
-      // No velocity leaves (-6, 6), and each step rounds a few times.
+      // Velocities stay within (-6, 6), and each step rounds a few times.
       assertNear(velocity, wanted.b, () => STEPS * 4 * U * 6, `${what}, velocity`);
       assertNear(parameters, wanted.theta, () => STEPS * 4 * U * 2, what);
     }
@@ -88,7 +90,7 @@ testEverywhere("momentumStep() stays within its error bound with every option", 
   }
 });
 
-testEverywhere("sgdStep() with weight decay goes where PyTorch's SGD goes", (place) => {
+testEverywhere("sgdStep() with weight decay agrees with PyTorch's SGD", (place) => {
   const options = { learningRate: 0.1, weightDecay: 0.2 };
   for (const length of severalStepsLengths) {
     const start = randomValues(length, 1), steps = stepsOf(length);
@@ -103,7 +105,7 @@ testEverywhere("sgdStep() with weight decay goes where PyTorch's SGD goes", (pla
   }
 });
 
-testEverywhere("adamStep() with weight decay and adamWStep() go where PyTorch's go", (place) => {
+testEverywhere("adamStep() with weight decay and adamWStep() agree with PyTorch's", (place) => {
   const shared = { learningRate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.3 };
   const torch = {
     lr: shared.learningRate,
@@ -136,7 +138,7 @@ testEverywhere("adamStep() with weight decay and adamWStep() go where PyTorch's 
   }
 });
 
-Deno.test("the plain optimisers are PyTorch's to the last digits", () => {
+Deno.test("the reference optimisers agree with PyTorch's to the last digits", () => {
   const start = randomValues(50, 1), steps = stepsOf(50);
   const near = (a: ArrayLike<number>, b: ArrayLike<number>, what: string) =>
     assertNear(a, b, () => 1e-14, what);
@@ -172,7 +174,7 @@ testEverywhere("weight decay of 0 leaves infinite parameters infinite", (place) 
   }
 });
 
-testEverywhere("options that are no 32-bit floats count as they are", (place) => {
+testEverywhere("options that are not 32-bit floats are used unrounded", (place) => {
   const length = 300;
   const gradients = place.float32(new Float32Array(length).fill(2 ** -100));
   const parameters = place.float32(new Float32Array(length).fill(2 ** -120));

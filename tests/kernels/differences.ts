@@ -1,16 +1,16 @@
-/** Compares gradients with what small changes do. */
+/** Compares gradients with the effects of small changes. */
 import { fail } from "@std/assert";
 
-/** Near the cube root of the roundoff: there cutting off and rounding cost about the same. */
+/** Close to the cube root of the roundoff, where truncation and rounding cost about the same. */
 const STEP = 1e-5;
 
 /**
- * Fails unless the gradient is what central differences of `loss` say.
+ * Fails unless the gradient equals central differences of `loss`.
  *
- * @param loss Computes a number from `values`, which are changed and put back.
+ * @param loss Computes a number from `values`, which are changed and restored.
  * @param values 64-bit floats, whatever their type says.
- * @param size How large the numbers that enter the loss are.
- * @param every How many values there are to one that is tried.
+ * @param size The size of the numbers that enter the loss.
+ * @param every Tries one value in so many.
  */
 export function assertGradient(
   loss: () => number,
@@ -34,7 +34,7 @@ export function assertGradient(
   }
 }
 
-/** Σ aᵢ bᵢ: a loss whose gradient of `a` is `b`. */
+/** Σ aᵢ bᵢ: a loss whose gradient with respect to `a` is `b`. */
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;

@@ -11,7 +11,7 @@ import {
 } from "../helpers/double_double.ts";
 import { seededRandom } from "./random.ts";
 
-/** A number as a whole number times 2⁻³⁰⁰, without error. */
+/** Returns a number times 2³⁰⁰ as a whole number, without error. */
 function whole({ high, low }: DoubleDouble): bigint {
   return scaled(high) + scaled(low);
 }
@@ -29,7 +29,7 @@ function assertNear(actual: bigint, wanted: bigint, what: string): void {
   assert(distance * 2n ** 98n <= size, what);
 }
 
-Deno.test("double-doubles have 98 right bits in sums, products, quotients and roots", () => {
+Deno.test("double-doubles have 98 correct bits in sums, products, quotients and roots", () => {
   const random = seededRandom(1);
   const number = (): DoubleDouble => {
     const high = (random() + 0.5) * 2 ** Math.floor(20 * random() - 10);
@@ -45,7 +45,7 @@ Deno.test("double-doubles have 98 right bits in sums, products, quotients and ro
   }
 });
 
-Deno.test("double-doubles keep what a 64-bit float would lose", () => {
+Deno.test("double-doubles keep digits that a 64-bit float would lose", () => {
   const one = exactly(1), tiny = exactly(2 ** -80);
   assertEquals(rounded(minus(plus(one, tiny), one)), 2 ** -80);
   assertEquals(rounded(squareRoot(exactly(0))), 0);

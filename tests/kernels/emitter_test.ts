@@ -7,7 +7,7 @@ import {
   ModuleBuilder,
 } from "../../kernels/wasm/emitter.ts";
 
-Deno.test("Bytes writes LEB128 as the WebAssembly specification has it", () => {
+Deno.test("Bytes writes LEB128 as in the WebAssembly specification", () => {
   const unsigned = [
     [0, [0]],
     [127, [0x7f]],
@@ -59,7 +59,7 @@ Deno.test("Bytes writes numbers that are replaced later", () => {
   }
 });
 
-Deno.test("Bytes grows and keeps what was written", () => {
+Deno.test("Bytes grows, and keeps what was written", () => {
   const bytes = new Bytes();
   for (let i = 0; i < 5000; i++) bytes.byte(i);
   bytes.raw(new Uint8Array(9000).fill(7));
@@ -71,7 +71,9 @@ Deno.test("Bytes grows and keeps what was written", () => {
   assertEquals([...view.subarray(-12)], [0, 0, 0x80, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0]);
 });
 
-/** Runs a function of (input, output) on a number in memory and gives the number it stores. */
+/**
+ * Runs a function of (input, output) on a number in memory, and returns the number that it stores.
+ */
 function evaluate(
   write: (f: FunctionBuilder, x: Local<I32>) => void,
   input: number,
@@ -80,7 +82,7 @@ function evaluate(
   const module = new ModuleBuilder(kind);
   module.function("run", ["x"], (f, { x }) => {
     write(f, x);
-    // The result is seen by where a byte is copied to.
+    // The place of the copied byte shows the result.
     f.copyBytes(x.get(), f.i32(60000), f.i32(1));
   });
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
@@ -132,7 +134,7 @@ Deno.test("FunctionBuilder counts, branches and jumps", () => {
   assertEquals(evaluate(jump, 1), 43);
 });
 
-Deno.test("FunctionBuilder repeats code with numbers that grow", () => {
+Deno.test("FunctionBuilder repeats code with increasing numbers", () => {
   const sum = (f: FunctionBuilder, x: Local<I32>) => {
     const add = f.repeatable(() => {
       x.set(f.add(x.get(), f.i32({ first: 1, by: 100 })));

@@ -1,4 +1,4 @@
-/** Every kernel, on arrays of any class, anywhere. */
+/** Every kernel, on arrays of any class and in any place. */
 import { assertStrictEquals } from "@std/assert";
 import {
   adamStep,
@@ -32,7 +32,7 @@ const rows = { rows: 3, columns: 100 }, batch = { samples: 2, channels: 3, size:
 const linear = { batch: 10, inFeatures: 30, outFeatures: 30 };
 const image = { batch: 1, inChannels: 3, height: 10, width: 10, padding: 1 };
 
-/** Every kernel, on arrays that a maker makes; what each returns has to be its output itself. */
+/** Every kernel, on arrays from a maker; each must return its output array. */
 export const kernels: Readonly<Record<string, (make: Maker) => void>> = {
   ...trainingKernels,
   add: (m) => {
@@ -138,15 +138,15 @@ export const kernels: Readonly<Record<string, (make: Maker) => void>> = {
   },
 };
 
-/** Where a kernel's arrays are made. */
+/** The functions that make a kernel's arrays. */
 export interface Place {
-  /** An array of 32-bit floats, of any content. */
+  /** Makes an array of 32-bit floats, with any content. */
   readonly place: (length: number) => Float32Array;
-  /** Turns an array into the one that the kernel is given, on the same memory. */
+  /** Returns the array that the kernel receives, on the same memory. */
   readonly disguise: <T extends Made>(array: T) => T;
 }
 
-/** Runs a kernel and gives what all its arrays hold after it. */
+/** Runs a kernel, and returns the contents of all its arrays. */
 export function runKernel(
   kernel: (make: Maker) => void,
   { place, disguise }: Place,
@@ -156,7 +156,7 @@ export function runKernel(
     array.fill(0);
     array.set(values);
     arrays.push(array);
-    // A second array on the same memory, so that what is looked at keeps its class.
+    // A second array on the same memory, so that the inspected one keeps its class.
     return disguise(array.subarray() as T);
   };
   kernel({

@@ -21,7 +21,7 @@ const rows = { rows: 3, columns: 100 }, batch = { samples: 2, channels: 3, size:
 const channels = { mean: [1, 2, 3], deviation: [4, 5, 6] };
 const labels = [99, 0, 7];
 
-/** Every kernel for training, on arrays that a maker makes. */
+/** Every kernel for training, on arrays from a maker. */
 export const trainingKernels: Readonly<Record<string, (make: Maker) => void>> = {
   "sgdStep with weight decay": (m) => {
     sgdStep(m.input(LENGTH, 1), m.input(LENGTH, 2), { learningRate: 0.1, weightDecay: 0.1 });

@@ -1,4 +1,4 @@
-/** Runs a test with every backend and with arrays in different places. */
+/** Runs a test with every backend, and with arrays in different places. */
 import { assertStrictEquals, fail } from "@std/assert";
 import {
   allocateFloat32,
@@ -10,10 +10,10 @@ import {
   supportedKernelBackends,
 } from "../../kernels/mod.ts";
 
-/** At and around the sizes where kernels change their way of going. */
+/** Lengths at and around those where kernels change their algorithm. */
 export const lengths = [0, 1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 63, 64, 65, 100, 257, 1000] as const;
 
-/** The same, and past two of the pieces in which foreign arrays are copied. */
+/** The same, and lengths beyond two of the pieces in which foreign arrays are copied. */
 export const manyLengths = [...lengths, 40_000] as const;
 
 /** Values at the edges of the number format and of the functions. */
@@ -37,13 +37,13 @@ export const specialValues = [
     .flatMap((value) => [value, -value]),
 ];
 
-/** Puts numbers somewhere and gives the array. */
+/** Stores numbers somewhere and returns the array. */
 export interface Placer {
   float32(values: ArrayLike<number>): Float32Array;
   float64(values: ArrayLike<number>): Float64Array;
 }
 
-/** Where arrays are put: `inside` says for the n-th array whether it is in kernel memory. */
+/** Places of arrays: `inside` says whether the n-th array is in kernel memory. */
 const layouts = [
   { where: "in kernel memory", offset: 0, inside: () => true },
   { where: "in kernel memory, unaligned", offset: 1, inside: () => true },
@@ -51,10 +51,10 @@ const layouts = [
   { where: "in both", offset: 3, inside: (n: number) => n % 2 === 1 },
 ];
 
-/** Stands before and after each array and must stay. */
+/** The number before and after each array, which must not change. */
 const GUARD = 12345;
 
-/** Registers one test for each backend; its body runs for each layout. */
+/** Registers one test per backend; its body runs for each layout. */
 export function testEverywhere(
   name: string,
   body: (place: Placer, backend: KernelBackend) => void,
@@ -99,8 +99,8 @@ function runWithLayout(
     });
     for (const whole of wholes) {
       for (let i = 0; i < offset; i++) {
-        assertStrictEquals(whole[i], GUARD, "written before the array");
-        assertStrictEquals(whole.at(-1 - i), GUARD, "written after the array");
+        assertStrictEquals(whole[i], GUARD, "nothing is written before the array");
+        assertStrictEquals(whole.at(-1 - i), GUARD, "nothing is written after the array");
       }
     }
   } catch (error) {
@@ -111,7 +111,7 @@ function runWithLayout(
   }
 }
 
-/** For 64-bit results of the reference: it stores what it computes into any array. */
+/** Makes an array for 64-bit results of the reference, which stores them into any array. */
 export function exact(values: number | ArrayLike<number>): Float32Array {
   const array = typeof values === "number" ? new Float64Array(values) : Float64Array.from(values);
   return array as unknown as Float32Array;
@@ -120,8 +120,8 @@ export function exact(values: number | ArrayLike<number>): Float32Array {
 const LARGEST = 3.4028234663852886e38;
 
 /**
- * Fails unless each 32-bit number is as near to the exact one as `bound` says, and is NaN or
- * infinite where that one is, once rounded.
+ * Fails unless each 32-bit number is within `bound` of the exact one, and is NaN or infinite if
+ * that is, once rounded.
  */
 export function assertNear(
   actual: ArrayLike<number>,
@@ -141,7 +141,7 @@ function isNear(actual: number, wanted: number, bound: number): boolean {
   if (Number.isNaN(wanted)) return Number.isNaN(actual);
   const infinite = actual === Math.sign(wanted) * Infinity;
   if (Math.abs(wanted) > LARGEST * (1 + 2 ** -20)) return infinite;
-  // Next to the largest number, an error may carry past it.
+  // Next to the largest number, an error may overflow.
   return Math.abs(actual - wanted) <= bound ||
     (infinite && Math.abs(wanted) > LARGEST * (1 - 2 ** -20));
 }

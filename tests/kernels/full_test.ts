@@ -1,4 +1,4 @@
-// Kernel memory that is full before any kernel was called. This file's process calls none earlier.
+// Fills kernel memory before the first call of a kernel. No earlier test in this process calls one.
 import { assert, assertAlmostEquals } from "@std/assert";
 import {
   allocateFloat32,
@@ -12,7 +12,7 @@ import {
 import { kernels, type Made, runKernel } from "./every_kernel.ts";
 import { randomValues } from "./random.ts";
 
-/** Takes all of kernel memory, in blocks that get smaller. */
+/** Takes all of kernel memory, in smaller and smaller blocks. */
 function fillMemory(): Float32Array[] {
   const arrays: Float32Array[] = [];
   for (let length = 2 ** 29; length >= 1; length /= 2) {
@@ -43,7 +43,7 @@ for (const backend of supportedKernelBackends()) {
   Deno.test(`kernels compute in plain TypeScript while memory is full: ${backend}`, () => {
     const before = chooseKernelBackend(backend), filling = fillMemory();
     try {
-      // The largest array doubles as the memory of those that lie in kernel memory.
+      // The largest array also provides the memory of those in kernel memory.
       const whole = filling[0]!;
       for (const [name, kernel] of Object.entries(kernels)) {
         let next = 0;
@@ -63,7 +63,7 @@ for (const backend of supportedKernelBackends()) {
   });
 }
 
-Deno.test("kernels use WebAssembly once there is memory again", () => {
+Deno.test("kernels use WebAssembly when there is memory again", () => {
   using scope = kernelScope();
   const shape = { rows: 1, columns: 100 };
   const x = scope.allocateFloat32(100), out = scope.allocateFloat32(100);
@@ -71,5 +71,5 @@ Deno.test("kernels use WebAssembly once there is memory again", () => {
   const plain = reference.softmax(x, new Float32Array(100), shape);
   softmax(x, out, shape);
   assertAllNear([out], [plain], "softmax");
-  assert(out.some((value, i) => value !== plain[i]), "WebAssembly rounds in another way");
+  assert(out.some((value, i) => value !== plain[i]), "WebAssembly rounds differently");
 });

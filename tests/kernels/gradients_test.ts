@@ -20,7 +20,7 @@ import {
 } from "./everywhere.ts";
 import { randomValues, seededRandom } from "./random.ts";
 
-testEverywhere("reluBackward() gives the reference's bits", (place) => {
+testEverywhere("reluBackward() has the reference's bits", (place) => {
   for (const length of manyLengths) {
     const x = place.float32(randomValues(length, 1));
     const outGradient = place.float32(randomValues(length, 2));
@@ -33,16 +33,19 @@ testEverywhere("reluBackward() gives the reference's bits", (place) => {
   }
 });
 
-testEverywhere("reluBackward() passes what relu passes, and nothing at 0", (place) => {
-  const x = place.float32(Array.from({ length: 10 }, () => specialValues).flat());
-  const gradient = place.float32(x);
-  reluBackward(x, place.float32(new Float32Array(x.length).fill(-Infinity)), gradient);
-  assertEquals(gradient, x.map((value) => value <= 0 ? 0 : -Infinity));
-  reluBackward(x, place.float32(new Float32Array(x.length).fill(NaN)), gradient);
-  assertEquals(gradient, x.map((value) => value <= 0 ? 0 : NaN));
-});
+testEverywhere(
+  "reluBackward() passes gradients where relu passes values, and none at 0",
+  (place) => {
+    const x = place.float32(Array.from({ length: 10 }, () => specialValues).flat());
+    const gradient = place.float32(x);
+    reluBackward(x, place.float32(new Float32Array(x.length).fill(-Infinity)), gradient);
+    assertEquals(gradient, x.map((value) => value <= 0 ? 0 : -Infinity));
+    reluBackward(x, place.float32(new Float32Array(x.length).fill(NaN)), gradient);
+    assertEquals(gradient, x.map((value) => value <= 0 ? 0 : NaN));
+  },
+);
 
-Deno.test("reluBackward() refuses what does not fit", () => {
+Deno.test("reluBackward() refuses unsuitable arguments", () => {
   const x = new Float32Array(3), y = new Float32Array(2);
   const cases = [
     [() => reluBackward(x, y, x), "outGradient has 2 elements, but the length of x = 3"],
@@ -138,7 +141,7 @@ const batchShapes: readonly BatchNormBackwardShape[] = [false, true].flatMap((fi
   )
 );
 
-Deno.test("batchNormBackward() is the gradient of batchNorm(), with its statistics or without", () => {
+Deno.test("batchNormBackward() is the gradient of batchNorm(), with and without statistics", () => {
   for (const shape of batchShapes) {
     const { samples, channels, size, fixedStatistics } = shape;
     const x = exact(randomValues(samples * channels * size, 1));
@@ -188,59 +191,63 @@ Deno.test("linearBackward() is the gradient of linearForward()", () => {
   }
 });
 
-testEverywhere("a gradient that is undefined is not computed, and the others stay", (place) => {
-  const x = place.float32(randomValues(6, 1)), outGradient = place.float32(randomValues(6, 2));
-  const weight = place.float32(randomValues(3, 3));
-  const mean = place.float32(randomValues(3, 5)), variance = place.float32([1, 2, 3]);
-  const filters = place.float32(randomValues(6, 6)), linear = place.float32(randomValues(4, 7));
-  const rows = { rows: 2, columns: 3 }, batch = { samples: 2, channels: 3, size: 1 };
-  const layer = { batch: 2, inFeatures: 3, outFeatures: 2 };
-  const image = { batch: 1, inChannels: 3, height: 1, width: 2, outChannels: 2 };
-  const convolution = { ...image, kernelHeight: 1, kernelWidth: 1 };
-  type Gradients = Record<"x" | "weight" | "bias", Float32Array | undefined>;
-  const cases = [
-    {
-      lengths: { x: 6, weight: 3, bias: 3 },
-      call: (to: Gradients) => layerNormBackward(x, weight, outGradient, to, rows),
-    },
-    {
-      lengths: { x: 6, weight: 3, bias: 3 },
-      call: (to: Gradients) => batchNormBackward(x, mean, variance, weight, outGradient, to, batch),
-    },
-    {
-      lengths: { x: 6, weight: 6, bias: 2 },
-      call: (to: Gradients) => conv2dBackward(x, filters, linear, to, convolution),
-    },
-    {
-      lengths: { x: 6, weight: 6, bias: 2 },
-      call: (to: Gradients) =>
-        linearBackward(x, filters, linear, { ...to, weight: to.weight! }, layer),
-      needed: "weight",
-    },
-  ];
-  for (const { lengths, call, needed } of cases) {
-    const make = (left?: string): Gradients => {
-      const entries = Object.entries(lengths).map(([name, length]) =>
-        [name, name === left ? undefined : place.float32(new Float32Array(length))] as const
-      );
-      return Object.fromEntries(entries) as Gradients;
-    };
-    const all = make();
-    call(all);
-    for (const left of Object.keys(lengths).filter((name) => name !== needed)) {
-      const gradients = make(left);
-      call(gradients);
-      assertEquals(gradients, { ...all, [left]: undefined }, `${call} without ${left}`);
+testEverywhere(
+  "a gradient that is undefined is not computed, and the others do not change",
+  (place) => {
+    const x = place.float32(randomValues(6, 1)), outGradient = place.float32(randomValues(6, 2));
+    const weight = place.float32(randomValues(3, 3));
+    const mean = place.float32(randomValues(3, 5)), variance = place.float32([1, 2, 3]);
+    const filters = place.float32(randomValues(6, 6)), linear = place.float32(randomValues(4, 7));
+    const rows = { rows: 2, columns: 3 }, batch = { samples: 2, channels: 3, size: 1 };
+    const layer = { batch: 2, inFeatures: 3, outFeatures: 2 };
+    const image = { batch: 1, inChannels: 3, height: 1, width: 2, outChannels: 2 };
+    const convolution = { ...image, kernelHeight: 1, kernelWidth: 1 };
+    type Gradients = Record<"x" | "weight" | "bias", Float32Array | undefined>;
+    const cases = [
+      {
+        lengths: { x: 6, weight: 3, bias: 3 },
+        call: (to: Gradients) => layerNormBackward(x, weight, outGradient, to, rows),
+      },
+      {
+        lengths: { x: 6, weight: 3, bias: 3 },
+        call: (to: Gradients) =>
+          batchNormBackward(x, mean, variance, weight, outGradient, to, batch),
+      },
+      {
+        lengths: { x: 6, weight: 6, bias: 2 },
+        call: (to: Gradients) => conv2dBackward(x, filters, linear, to, convolution),
+      },
+      {
+        lengths: { x: 6, weight: 6, bias: 2 },
+        call: (to: Gradients) =>
+          linearBackward(x, filters, linear, { ...to, weight: to.weight! }, layer),
+        needed: "weight",
+      },
+    ];
+    for (const { lengths, call, needed } of cases) {
+      const make = (left?: string): Gradients => {
+        const entries = Object.entries(lengths).map(([name, length]) =>
+          [name, name === left ? undefined : place.float32(new Float32Array(length))] as const
+        );
+        return Object.fromEntries(entries) as Gradients;
+      };
+      const all = make();
+      call(all);
+      for (const left of Object.keys(lengths).filter((name) => name !== needed)) {
+        const gradients = make(left);
+        call(gradients);
+        assertEquals(gradients, { ...all, [left]: undefined }, `${call} without ${left}`);
+      }
     }
-  }
-  assertThrows(
-    () => cases[3]!.call({ x: undefined, weight: undefined, bias: undefined }),
-    TypeError,
-    "gradients.weight must be a Float32Array",
-  );
-});
+    assertThrows(
+      () => cases[3]!.call({ x: undefined, weight: undefined, bias: undefined }),
+      TypeError,
+      "gradients.weight must be a Float32Array",
+    );
+  },
+);
 
-Deno.test("gradients of normalisations refuse what does not fit", () => {
+Deno.test("gradients of normalisations refuse unsuitable arguments", () => {
   const four = () => new Float32Array(4), two = () => new Float32Array(2);
   const x = four(), g = four(), mean = two(), weight = two(), variance = two();
   const rows = { rows: 2, columns: 2 }, batch = { samples: 2, channels: 2, size: 1 };

@@ -3,10 +3,10 @@ import { type Block, Heap } from "../../kernels/wasm/heap.ts";
 import { seededRandom } from "./random.ts";
 
 const MIB = 2 ** 20;
-/** What the kernels' memory has at most. */
+/** The maximum size of the kernels' memory. */
 const MOST = (2 ** 15 - 1) * 65536;
 
-/** Takes blocks, each of which has to be there. */
+/** Takes blocks, and fails if one is refused. */
 function takeAll(heap: Heap, sizes: readonly number[]): Block[] {
   return sizes.map((bytes) => {
     const block = heap.take(bytes);
@@ -15,7 +15,7 @@ function takeAll(heap: Heap, sizes: readonly number[]): Block[] {
   });
 }
 
-Deno.test("Heap hands out whole cache lines, no more than are needed", () => {
+Deno.test("Heap hands out whole cache lines, and no more than needed", () => {
   const heap = new Heap(64, MIB);
   const cases = [[0, 64], [1, 64], [64, 64], [65, 128], [4097, 4160], [100_000, 100_032]] as const;
   for (const [wanted, bytes] of cases) {
@@ -48,7 +48,7 @@ Deno.test("Heap splits a large block when nothing else is left", () => {
   assertEquals(heap.used, 8192);
 });
 
-Deno.test("Heap joins what was freed in any order", () => {
+Deno.test("Heap joins blocks freed in any order", () => {
   const random = seededRandom(1);
   for (let round = 0; round < 20; round++) {
     const heap = new Heap(64, MIB);
@@ -59,7 +59,7 @@ Deno.test("Heap joins what was freed in any order", () => {
   }
 });
 
-Deno.test("Heap keeps small and lasting blocks from lying between large ones", () => {
+Deno.test("Heap does not put small and lasting blocks between large ones", () => {
   const heap = new Heap(64, MIB);
   const large: Block[] = [];
   for (let i = 0; i < 10; i++) {
@@ -70,7 +70,7 @@ Deno.test("Heap keeps small and lasting blocks from lying between large ones", (
   assertEquals(heap.largest, MIB - 64 - heap.used);
 });
 
-Deno.test("Heap fits large blocks into what smaller ones leave", () => {
+Deno.test("Heap fits large blocks into the space of smaller ones", () => {
   const heap = new Heap(64, MOST);
   const blocks = takeAll(heap, [...Array(10).fill(120 * MIB), ...Array(5).fill(60 * MIB)]);
   for (const block of blocks) heap.give(block);
@@ -78,7 +78,7 @@ Deno.test("Heap fits large blocks into what smaller ones leave", () => {
   assert(heap.take(1600 * MIB));
 });
 
-Deno.test("Heap follows matrices that grow, up to the whole of memory", () => {
+Deno.test("Heap follows matrices that grow to the whole memory", () => {
   const heap = new Heap(64, MOST);
   heap.takeLasting(5 * MIB);
   for (let n = 100; 12 * n * n < MOST - 6 * MIB; n = Math.ceil(1.19 * n)) {
@@ -103,9 +103,9 @@ Deno.test("Heap hands out nearly all of its memory in one block", () => {
   assert(heap.take(Math.floor(1.99 * 1024) * MIB));
 });
 
-Deno.test("Heap finds the one block of a list that is large enough", () => {
+Deno.test("Heap finds the only block in a list that is large enough", () => {
   const heap = new Heap(64, MOST);
-  // More holes than are looked at first, all of the same list, the largest freed first.
+  // More holes than the first search looks at, all in the same list, the largest freed first.
   const holes = Array.from({ length: 40 }, (_, i) => {
     const hole = heap.take(MIB + 100_000 - 1000 * i)!;
     assert(heap.take(MIB));
@@ -117,7 +117,7 @@ Deno.test("Heap finds the one block of a list that is large enough", () => {
   assertEquals(heap.take(MIB + 99_500)!.address, address);
 });
 
-/** What a heap has to keep true, tracked line by line. */
+/** Checks the invariants of a heap, line by line. */
 class Model {
   readonly heap: Heap;
   readonly #owner: Int32Array;
@@ -143,11 +143,14 @@ class Model {
     assertStrictEquals(block.bytes, 64 * lines);
     assertStrictEquals(block.address % 64, 0);
     const first = (block.address - this.#start) / 64;
-    assert(first >= 0 && first + lines <= this.#owner.length, "within the memory");
+    assert(
+      first >= 0 && first + lines <= this.#owner.length,
+      "the block must be within the memory",
+    );
     for (let line = first; line < first + lines; line++) {
       if (this.#owner[line] !== 0) fail(`line ${line} is handed out twice`);
       const fresh = line >= first + block.dirty / 64;
-      if (fresh && this.#touched[line] !== 0) fail(`line ${line} is said to be fresh`);
+      if (fresh && this.#touched[line] !== 0) fail(`line ${line} is wrongly said to be fresh`);
     }
     this.#owner.fill(id, first, first + lines);
     this.#touched.fill(1, first, first + lines);
@@ -162,7 +165,7 @@ class Model {
     this.taken.pop();
     const first = (block.address - this.#start) / 64, lines = block.bytes / 64;
     for (let line = first; line < first + lines; line++) {
-      if (this.#owner[line] !== id) fail(`line ${line} changed hands`);
+      if (this.#owner[line] !== id) fail(`line ${line} was changed by another block`);
     }
     this.#owner.fill(0, first, first + lines);
     this.#used -= block.bytes;
@@ -187,7 +190,7 @@ class Model {
 Deno.test("Heap agrees with a model over 100,000 random allocations", () => {
   const random = seededRandom(3), start = 64, end = start + MIB / 2;
   const model = new Model(start, end);
-  // Phases that fill the memory and phases that empty it, with small sizes and large ones.
+  // Phases that fill the memory and phases that empty it, with small and large sizes.
   let allocations = 0;
   for (let step = 0; allocations < 100_000; step++) {
     const phase = Math.floor(step / 2000) % 5;

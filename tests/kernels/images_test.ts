@@ -20,7 +20,7 @@ const wide: Conv2dShape = {
   kernelHeight: 3,
   kernelWidth: 5,
 };
-/** More numbers for a result than a block takes at once. */
+/** Each result has more products than a block takes at once. */
 const deep: Conv2dShape = {
   ...small,
   inChannels: 130,
@@ -35,7 +35,7 @@ const shapes = [...convolutions, wide, deep, { ...wide, padding: 2 }, {
   stride: [1, 2] as const,
 }];
 
-/** The results of a convolution by way of the matrix that each image unfolds into. */
+/** Returns the results of a convolution by way of the matrix that each image unfolds into. */
 function unfolded(
   { x, weight, bias }: Readonly<Record<"x" | "weight" | "bias", Float32Array>>,
   shape: Conv2dShape,
@@ -59,7 +59,7 @@ function unfolded(
 
 for (const backend of supportedKernelBackends()) {
   if (backend === "typescript") continue;
-  Deno.test(`convolving images gives the same to the last bit as unfolding them: ${backend}`, () => {
+  Deno.test(`convolving images equals unfolding them to the last bit: ${backend}`, () => {
     const before = chooseKernelBackend(backend);
     let done = 0;
     try {

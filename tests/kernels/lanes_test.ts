@@ -5,7 +5,7 @@ import { float32Lanes, float64Lanes, Lanes } from "../../kernels/wasm/lanes.ts";
 const values = [-Infinity, -1, -0, 0, 1, Infinity, NaN];
 const pairs = values.flatMap((a) => values.map((b) => [a, b] as const));
 
-/** What each comparison says of two numbers; JavaScript's operators say no of NaN, too. */
+/** Each comparison by JavaScript's operators, which are false for NaN. */
 const comparisons = {
   greater: (a: number, b: number) => a > b,
   atMost: (a: number, b: number) => a <= b,
@@ -13,7 +13,7 @@ const comparisons = {
 };
 
 for (const kind of [float32Lanes, float64Lanes]) {
-  Deno.test(`Lanes compares as JavaScript does: ${8 * kind.size} bits`, () => {
+  Deno.test(`Lanes compares like JavaScript: ${8 * kind.size} bits`, () => {
     for (const [name, compare] of Object.entries(comparisons)) {
       const module = new ModuleBuilder({ pages: 1, shared: false });
       module.function("run", ["a", "b", "out"], (f, { a, b, out }) => {

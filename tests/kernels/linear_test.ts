@@ -10,7 +10,7 @@ const shapes = [
   ),
   { batch: 32, inFeatures: 100, outFeatures: 65 },
 ];
-/** For k terms below 1 in size, added in any order. */
+/** Bounds the error of k terms below 1 in size, added in any order. */
 const bound = (k: number) => () => 1.01 * k * k * 2 ** -24;
 
 testEverywhere("linearForward() stays within its error bound", (place) => {
@@ -51,7 +51,7 @@ testEverywhere("linearBackward() stays within its error bound", (place) => {
   }
 });
 
-testEverywhere("linear layers can do without a bias", (place) => {
+testEverywhere("linear layers work without a bias", (place) => {
   for (const shape of [...shapes.slice(0, 30), shapes.at(-1)!]) {
     const { batch, inFeatures, outFeatures } = shape;
     const x = place.float32(randomValues(batch * inFeatures, 1));
@@ -69,7 +69,7 @@ testEverywhere("linear layers can do without a bias", (place) => {
   }
 });
 
-testEverywhere("linearBackward() can leave out the input's gradient", (place) => {
+testEverywhere("linearBackward() can omit the input's gradient", (place) => {
   const shape = { batch: 1, inFeatures: 2, outFeatures: 1 };
   const gradients = {
     weight: place.float32(new Float32Array(2)),
@@ -85,7 +85,7 @@ testEverywhere("linearBackward() can leave out the input's gradient", (place) =>
   assertEquals([...gradients.weight, ...gradients.bias], [5, 10, 5]);
 });
 
-Deno.test("linear layers refuse what does not fit", () => {
+Deno.test("linear layers refuse unsuitable arguments", () => {
   const one = new Float32Array(1), two = new Float32Array(2), four = new Float32Array(4);
   const shape = { batch: 2, inFeatures: 1, outFeatures: 2 };
   const gradients = { weight: new Float32Array(2), bias: new Float32Array(2) };

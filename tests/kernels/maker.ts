@@ -1,4 +1,4 @@
-/** What makes the arrays that kernels are tried with. */
+/** Makes the arrays with which kernels are tested. */
 
 /** Any array that a kernel takes. */
 export type Made = Float32Array | Float64Array | Uint32Array;

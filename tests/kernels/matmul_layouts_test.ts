@@ -6,7 +6,7 @@ import { randomValues, seededRandom } from "./random.ts";
 const random = seededRandom(3);
 const upTo = (most: number) => Math.floor(random() * (most + 1));
 
-/** Numbers that an array of a layout has to hold. */
+/** Returns the length that an array of a layout must have. */
 const extent = (batch: number, batchStride: number, rows: number, rowStride: number, row: number) =>
   batch * rows * row === 0 ? 0 : (batch - 1) * batchStride + (rows - 1) * rowStride + row;
 
@@ -17,7 +17,7 @@ interface Case {
   readonly out: number;
 }
 
-/** A batch at random: gaps between rows and between products, and rows that lie interleaved. */
+/** Draws a batch: gaps between rows and between products, and rows that interleave. */
 function randomCase(most: number): Case {
   const m = upTo(most), k = upTo(most), n = upTo(most), batch = upTo(3);
   const transposeA = random() < 0.5, transposeB = random() < 0.5, accumulate = random() < 0.5;
@@ -44,7 +44,7 @@ function randomCase(most: number): Case {
     bBatchStride,
     outBatchStride,
   };
-  // Where there are no gaps an array must not be longer either.
+  // Without gaps, an array must not be longer either.
   const spare = (rows: number, columns: number, rowStride: number, batchStride: number) =>
     rowStride === columns && batchStride === rows * columns ? 0 : upTo(4);
   return {
@@ -71,7 +71,7 @@ function assertCase(place: Placer, { shape, ...lengths }: Case): void {
     reference.matmul(Float64Array.from(a), Float64Array.from(b), wanted, shape);
     assertStrictEquals(matmul(a, b, out, shape), out);
     const terms = shape.k + 1, bound = 2 * terms * terms * roundoff;
-    // What the reference leaves alone must keep its bits.
+    // Elements that the reference does not write must keep their bits.
     const touched = reference.matmul(
       new Float64Array(lengths.a),
       new Float64Array(lengths.b),
@@ -96,7 +96,7 @@ testEverywhere("matmul() follows transposes, strides, batches and sums", (place)
   for (const each of [...smallCases, ...largeCases]) assertCase(place, each);
 });
 
-testEverywhere("matmul() computes each of a batch like one product", (place) => {
+testEverywhere("matmul() computes each product of a batch like a single one", (place) => {
   const one = { m: 7, k: 9, n: 10 };
   const a = place.float32(randomValues(3 * 63, 1)), b = place.float32(randomValues(3 * 90, 2));
   const out = matmul(a, b, place.float32(new Float32Array(210)), { ...one, batch: 3 });
@@ -110,14 +110,14 @@ testEverywhere("matmul() computes each of a batch like one product", (place) => 
   }
 });
 
-testEverywhere("matmul() with no depth leaves sums and gaps alone", (place) => {
+testEverywhere("matmul() without depth leaves sums and gaps unchanged", (place) => {
   const shape = { m: 2, k: 0, n: 2, outRowStride: 3 }, empty = place.float32([]);
   const out = place.float32([1, 2, 3, 4, 5]);
   assertEquals([...matmul(empty, empty, out, { ...shape, accumulate: true })], [1, 2, 3, 4, 5]);
   assertEquals([...matmul(empty, empty, out, shape)], [0, 0, 3, 0, 0]);
 });
 
-Deno.test("matmul() refuses layouts that do not fit", () => {
+Deno.test("matmul() refuses unsuitable layouts", () => {
   const four = () => new Float32Array(4), shape = { m: 2, k: 2, n: 2 };
   const a = four(), b = four(), out = four();
   const call = (options: object, product = out) => () =>

@@ -10,26 +10,26 @@ import {
   relu,
 } from "../../kernels/mod.ts";
 
-Deno.test("allocateFloat32() gives zeros, also in memory that was used before", () => {
+Deno.test("allocateFloat32() returns zeros, also in memory that was used before", () => {
   for (const length of [1000, 10_000]) {
     const first = allocateFloat32(length).fill(1), next = allocateFloat32(1).fill(1);
     free(first);
     const second = allocateFloat32(length);
-    assertEquals(second.byteOffset, first.byteOffset, "the test has to see memory used again");
+    assertEquals(second.byteOffset, first.byteOffset, "the test needs memory that was used before");
     assertEquals(second, new Float32Array(length));
     assertEquals(next[0], 1);
     free(second), free(next);
   }
 });
 
-Deno.test("allocateFloat32() leaves the elements as they are when told", () => {
+Deno.test("allocateFloat32() leaves the elements unchanged on request", () => {
   free(allocateFloat32(1000).fill(1));
   const again = allocateFloat32(1000, { zero: false });
   assertEquals(again[999], 1);
   free(again);
 });
 
-Deno.test("allocateFloat64() gives aligned arrays of any length that do not overlap", () => {
+Deno.test("allocateFloat64() returns aligned arrays of any length that do not overlap", () => {
   const arrays = [0, 1, 7, 8, 9, 1000].map((length) => allocateFloat64(length));
   arrays.forEach((array, index) => {
     assertEquals(array.byteOffset % 64, 0);
@@ -39,7 +39,7 @@ Deno.test("allocateFloat64() gives aligned arrays of any length that do not over
   arrays.forEach(free);
 });
 
-Deno.test("allocateFloat32() says how much is wanted and in use when memory is full", () => {
+Deno.test("allocateFloat32() reports the wanted and the used bytes if memory is full", () => {
   assertThrows(
     () => allocateFloat32(2 ** 40),
     RangeError,
@@ -50,16 +50,16 @@ Deno.test("allocateFloat32() says how much is wanted and in use when memory is f
   free(small);
 });
 
-Deno.test("allocateFloat32() clears what was used of a block that is partly new", () => {
+Deno.test("allocateFloat32() clears the used part of a block that is partly new", () => {
   const first = allocateFloat32(10_000).fill(1), { byteOffset } = first;
   free(first);
   const second = allocateFloat32(5_000_000);
-  assertEquals(second.byteOffset, byteOffset, "the test has to see memory used again");
+  assertEquals(second.byteOffset, byteOffset, "the test needs memory that was used before");
   assert(second.every((value) => value === 0));
   free(second);
 });
 
-Deno.test("kernels that were in use leave most of the memory in one piece", () => {
+Deno.test("kernels leave most of the memory in one piece after use", () => {
   const kept = allocateFloat32(100_000_000, { zero: false });
   matmul(kept.subarray(0, 4), new Float32Array(4), new Float32Array(4), { m: 2, k: 2, n: 2 });
   relu(new Float32Array(1000), new Float32Array(1000));
@@ -70,13 +70,13 @@ Deno.test("kernels that were in use leave most of the memory in one piece", () =
   free(allocateFloat32(Math.floor(0.98 * byteLength / 4), { zero: false }));
 });
 
-Deno.test("allocateFloat32() refuses lengths that are no whole number >= 0", () => {
+Deno.test("allocateFloat32() refuses lengths that are not whole numbers >= 0", () => {
   for (const length of [-1, 0.5, NaN]) {
     assertThrows(() => allocateFloat32(length), RangeError, "length must be a whole number >= 0");
   }
 });
 
-Deno.test("free() refuses what was not allocated or is free already", () => {
+Deno.test("free() refuses arrays that were not allocated or are already free", () => {
   const array = allocateFloat32(10);
   assertThrows(() => free(array.subarray(0)), RangeError, "Cannot free an array");
   free(array);
@@ -87,7 +87,7 @@ Deno.test("free() refuses what was not allocated or is free already", () => {
   assertThrows(() => free(new Float32Array(10)), RangeError, "it must come from allocateFloat32");
 });
 
-Deno.test("kernelScope() frees its arrays at the end, also after an error", () => {
+Deno.test("kernelScope() frees its arrays at the end, even after an error", () => {
   let inside: Float32Array | undefined;
   assertThrows(
     () => {
@@ -105,19 +105,23 @@ Deno.test("kernelScope() frees its arrays at the end, also after an error", () =
   free(again);
 });
 
-Deno.test("kernelScope() leaves alone what was freed by hand, and frees the rest", () => {
+Deno.test("kernelScope() skips arrays that were freed manually, and frees the rest", () => {
   const scope = kernelScope();
   const [first, second, third] = [1, 2, 3].map(() => scope.allocateFloat32(500));
   free(second!);
   const successor = allocateFloat32(500).fill(7);
-  assertEquals(successor.byteOffset, second!.byteOffset, "another array has to be in its place");
+  assertEquals(
+    successor.byteOffset,
+    second!.byteOffset,
+    "the new array must be in the place of the freed one",
+  );
   scope[Symbol.dispose]();
   for (const array of [first, third]) assertThrows(() => free(array!), RangeError, "Cannot free");
   assertEquals(successor[499], 7);
   free(successor);
 });
 
-Deno.test("a scope that has ended gives no arrays and ends only once", () => {
+Deno.test("a scope that has ended allocates no arrays, and ends only once", () => {
   const scope = kernelScope();
   const inside = scope.allocateFloat32(500);
   scope[Symbol.dispose]();

@@ -91,7 +91,7 @@ testEverywhere("layerNorm() stays within its error bound", (place) => {
   }
 });
 
-/** Rows whose squares, sums or distances are no 32-bit floats, between ordinary ones. */
+/** Rows whose squares, sums or distances are not 32-bit floats, between ordinary ones. */
 const extremeRows = [
   [1, 2, 3, 4],
   [1e20, -1e20, 2e20, -2e20],
@@ -126,7 +126,7 @@ testEverywhere("layerNorm() computes rows at the edges of the number format", (p
   }
 });
 
-Deno.test("layerNorm() computes a row whose sums lose the distances from its head", () => {
+Deno.test("layerNorm() is accurate if sums round away distances from the first numbers", () => {
   using scope = kernelScope();
   const columns = 2 ** 22, first = Math.fround(1000.1), x = scope.allocateFloat32(columns);
   const weight = scope.allocateFloat32(columns).fill(1), bias = scope.allocateFloat32(columns);
@@ -141,18 +141,18 @@ Deno.test("layerNorm() computes a row whose sums lose the distances from its hea
   chooseKernelBackend(before);
 });
 
-testEverywhere("layerNorm() has no rows where there are no columns", (place) => {
+testEverywhere("layerNorm() has no rows if there are no columns", (place) => {
   const none = place.float32([]);
   assertStrictEquals(layerNorm(none, none, none, none, { rows: 2 ** 40, columns: 0 }), none);
 });
 
 testEverywhere(
-  "batchStatistics() and batchNorm() compute what is no 32-bit float on the way",
+  "batchStatistics() and batchNorm() are correct if intermediate values are not 32-bit floats",
   (place) => {
     const shape = { samples: 3, channels: extremeRows.length, size: 64 };
     const length = shape.samples * shape.channels * shape.size;
     for (const [channel, row] of extremeRows.entries()) {
-      // One at a time beside ordinary channels, of which the others must hear nothing.
+      // One at a time beside ordinary channels, which it must not affect.
       const values = randomValues(length, 1);
       for (let i = 0; i < length; i++) {
         if (Math.floor(i / shape.size) % shape.channels === channel) values[i] = row[i % 4]!;
@@ -173,7 +173,7 @@ testEverywhere(
     const mean = place.float32([0]), variance = place.float32([NaN]);
     batchStatistics(constant, { mean, variance }, { samples: 1, channels: 1, size: 64 });
     assertEquals([mean[0], variance[0]], [Math.fround(3e38), 0]);
-    // The scale of the first is infinite as a 32-bit float, that of the second 0.
+    // The scale of the first is infinite as a 32-bit float, and that of the second is 0.
     const x = place.float32([1e-20, 2e-20, 3e38, 2e38]), out = place.float32(new Float32Array(4));
     const zero = place.float32([0, 0]), weight = place.float32([1e20, 1e-30]);
     const channels = { samples: 1, channels: 2, size: 2, epsilon: 1e-40 };
@@ -227,13 +227,13 @@ testEverywhere("batchStatistics() stays within its error bound", (place) => {
     reference.batchStatistics(x, wanted, shape);
     const statistics = { mean, variance };
     assertStrictEquals(batchStatistics(x, statistics, shape), statistics);
-    // All numbers lie between 2 and 4.
+    // All numbers are between 2 and 4.
     assertNear(mean, wanted.mean, () => 300 * U * 4, JSON.stringify(shape));
     assertNear(variance, wanted.variance, () => 600 * U * 16, JSON.stringify(shape));
   }
 });
 
-Deno.test("norms refuse what does not fit", () => {
+Deno.test("norms refuse unsuitable arguments", () => {
   const one = new Float32Array(1), two = new Float32Array(2), four = new Float32Array(4);
   const rows = { rows: 2, columns: 2 }, batch = { samples: 1, channels: 2, size: 2 };
   const row = "rows × columns = 2 × 2 = 4 are wanted";

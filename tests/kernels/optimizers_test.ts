@@ -60,7 +60,7 @@ testEverywhere("adamStep() treats special gradients as the reference does", (pla
   const gradients = place.float32(special);
   const first = place.float32(new Float32Array(special.length));
   const second = place.float32(new Float32Array(special.length));
-  // The second moment of 3e38 is no 32-bit float: the reference has to store it in one too.
+  // The second moment of 3e38 is not a 32-bit float: the reference must store it in one, too.
   const wanted = new Float32Array(special.length).fill(1);
   const m = new Float32Array(special.length), v = new Float32Array(special.length);
   reference.adamStep(wanted, gradients, m, v, { step: 1 });
@@ -69,8 +69,8 @@ testEverywhere("adamStep() treats special gradients as the reference does", (pla
   assertNear(second, v, (value) => 8 * U * value, "second moment");
 });
 
-testEverywhere("optimisers take options that are no 32-bit floats", (place) => {
-  // Long enough not to be computed in plain TypeScript because of that.
+testEverywhere("optimisers accept options that are not 32-bit floats", (place) => {
+  // Shorter arrays would be computed in plain TypeScript anyway.
   const filled = (value: number) => place.float32(new Float32Array(1000).fill(value));
   const assertAll = (array: Float32Array, wanted: number) =>
     assertNear(array, Array(1000).fill(wanted), (value) => 1e-6 * Math.abs(value), `${wanted}`);
@@ -88,10 +88,10 @@ testEverywhere("optimisers take options that are no 32-bit floats", (place) => {
   assertAll(first, Math.fround(1e38) * 1e-50);
 });
 
-testEverywhere("adamStep() takes learning rates that overflow on the way", (place) => {
+testEverywhere("adamStep() accepts learning rates that overflow in between", (place) => {
   const length = 1000;
   for (const weightDecay of [0, 0.1]) {
-    // After the first step, the learning rate stands over 1 − β₁ = 0.1.
+    // In the first step, the learning rate is divided by 1 − β₁ = 0.1.
     const options = { step: 1, learningRate: 1e308, weightDecay };
     const parameters = place.float32(Float32Array.from({ length }, (_, i) => i % 3));
     const gradients = place.float32(new Float32Array(length));
@@ -107,7 +107,7 @@ testEverywhere("adamStep() takes learning rates that overflow on the way", (plac
   }
 });
 
-Deno.test("optimisers refuse what does not fit", () => {
+Deno.test("optimisers refuse unsuitable arguments", () => {
   const array = () => new Float32Array(2);
   const one = new Float32Array(1), rate = { learningRate: 1 };
   const p = array(), g = array(), m = array(), v = array();

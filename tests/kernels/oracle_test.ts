@@ -1,4 +1,4 @@
-// Kernels whose errors grow with a large mean, against numbers of 32 digits.
+// Compares kernels whose errors grow with a large mean with numbers of 32 digits.
 import {
   type DoubleDouble,
   exactly,
@@ -14,7 +14,7 @@ import { batchStatistics, type FloatArray, layerNorm, matmul } from "../../kerne
 import { assertNear, lengths, testEverywhere } from "./everywhere.ts";
 import { seededRandom } from "./random.ts";
 
-/** Unit roundoff of 32-bit floats, and the distance of the smallest ones. */
+/** Unit roundoff of 32-bit floats, and the spacing of the smallest ones. */
 const U = 2 ** -24, TINY = 2 ** -149;
 
 /** Numbers around a mean. */
@@ -34,7 +34,7 @@ const spreads: readonly Spread[] = [
   { mean: 1e30, deviation: 1e29, order: "shuffled" },
 ];
 
-/** The first numbers of rising and stepped ones say little about the mean of all. */
+/** Draws numbers; the first of rising and stepped ones say little about the mean of all. */
 function numbers(length: number, { mean, deviation, order }: Spread, seed: number): Float32Array {
   const random = seededRandom(seed);
   return Float32Array.from({ length }, (_, i) => {
@@ -96,7 +96,7 @@ const wantedNorms = remembered((key) => {
 });
 
 testEverywhere(
-  "layerNorm() is within its bound of exact numbers, wherever the mean is",
+  "layerNorm() is within its bound of exact numbers, whatever the mean",
   (place) => {
     for (const norm of normCases) {
       const { columns, epsilon } = norm, key = JSON.stringify(norm);
@@ -139,7 +139,7 @@ const wantedStatistics = remembered((key) => {
 });
 
 testEverywhere(
-  "batchStatistics() is within its bounds of exact numbers, wherever the mean is",
+  "batchStatistics() is within its bounds of exact numbers, whatever the mean",
   (place) => {
     for (const statistics of statisticsCases) {
       const { samples, size } = statistics, key = JSON.stringify(statistics);

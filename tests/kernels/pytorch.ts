@@ -1,9 +1,9 @@
 /**
- * Optimisers as the documentation of PyTorch writes their algorithms down (torch.optim.SGD, Adam and
- * AdamW of version 2), on 64-bit floats and without foreach, maximize and amsgrad.
+ * Optimisers by the algorithms in the documentation of PyTorch (torch.optim.SGD, Adam and AdamW of
+ * version 2), on 64-bit floats and without foreach, maximize and amsgrad.
  */
 
-/** What torch.optim.SGD takes. */
+/** The options of torch.optim.SGD. */
 export interface TorchSgdOptions {
   readonly lr: number;
   readonly momentum: number;
@@ -12,7 +12,7 @@ export interface TorchSgdOptions {
   readonly nesterov: boolean;
 }
 
-/** What torch.optim.Adam and AdamW take. */
+/** The options of torch.optim.Adam and AdamW. */
 export interface TorchAdamOptions {
   readonly lr: number;
   readonly betas: readonly [number, number];
@@ -20,7 +20,7 @@ export interface TorchAdamOptions {
   readonly weight_decay: number;
 }
 
-/** Runs SGD over the gradients of each step; gives the parameters and the momentum buffer. */
+/** Runs SGD over the gradients of each step, and returns the parameters and the momentum buffer. */
 export function torchSgd(
   start: ArrayLike<number>,
   steps: readonly ArrayLike<number>[],
@@ -44,7 +44,7 @@ export function torchSgd(
   return { theta, b };
 }
 
-/** Runs Adam, or AdamW if the decay is decoupled; gives the parameters and the moments. */
+/** Runs Adam, or AdamW if the decay is decoupled, and returns the parameters and the moments. */
 export function torchAdam(
   start: ArrayLike<number>,
   steps: readonly ArrayLike<number>[],

@@ -1,6 +1,6 @@
-/** Seeded numbers for tests: a test that fails must fail again. */
+/** Seeded numbers, so that a failing test fails again. */
 
-/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Returns a generator of numbers in [0, 1) that the seed determines (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +12,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Seeded 32-bit floats in [−size, size). */
+/** Returns seeded 32-bit floats in [−size, size). */
 export function randomValues(length: number, seed: number, size = 1): Float32Array {
   const random = seededRandom(seed);
   return Float32Array.from({ length }, () => (random() * 2 - 1) * size);

@@ -1,4 +1,4 @@
-// Arrays that every kernel refuses, whatever it computes.
+// Checks that every kernel refuses unsuitable arrays.
 import { assert, assertThrows } from "@std/assert";
 import { kernels, type Made } from "./every_kernel.ts";
 import type { Maker } from "./maker.ts";
@@ -13,7 +13,7 @@ type Place = <T extends Made>(
 
 const own: Place = (Kind, length) => new Kind(new ArrayBuffer(16 * length), 0, length);
 
-/** Runs a kernel and gives its arrays, with the values that they had before. */
+/** Runs a kernel, and returns its arrays with their earlier values. */
 function run(kernel: (make: Maker) => void, place: Place): { array: Made; before: Made }[] {
   const arrays: { array: Made; before: Made }[] = [];
   const put = <T extends Made>(array: T, values: ArrayLike<number>): T => {
@@ -32,7 +32,7 @@ function run(kernel: (make: Maker) => void, place: Place): { array: Made; before
   return arrays;
 }
 
-/** Kernels of one array, whose length is up to the caller. */
+/** Kernels of one array, whose length the caller chooses. */
 const ANY_LENGTH = ["shuffleIndices"];
 
 Deno.test("every kernel refuses every array that is too short", () => {
@@ -61,7 +61,7 @@ Deno.test("every kernel refuses an output that shares memory with the end of ano
         if (other === output || length === 0) continue;
         pairs++;
         const buffer = new ArrayBuffer(length * size + 16 * array.length);
-        // Both offsets are multiples of 8, as 64-bit floats need it.
+        // Both offsets are multiples of 8, as 64-bit floats require.
         const offset = Math.floor((length - 1) * size / 8) * 8;
         const shared: Place = (Kind, count, n) => {
           if (n !== output && n !== other) return own(Kind, count, n);

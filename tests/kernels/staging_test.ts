@@ -14,7 +14,9 @@ import { randomValues } from "./random.ts";
 
 type Allocate = (length: number) => Float32Array;
 
-/** Kernels whose bits say what computed, and the length from which on foreign arrays are copied. */
+/**
+ * Kernels whose bits show what computed them, and the length from which foreign arrays are copied.
+ */
 const kernels: Readonly<
   Record<string, { shortest: number; run: (allocate: Allocate, length: number) => Float32Array }>
 > = {
@@ -42,7 +44,7 @@ function activation(kernel: (x: Float32Array, out: Float32Array) => Float32Array
   };
 }
 
-/** What a backend computes, as ordinary numbers. */
+/** Returns the results of a backend as an ordinary array. */
 function bitsOf(backend: KernelBackend, compute: (allocate: Allocate) => Float32Array): number[] {
   const before = chooseKernelBackend(backend);
   try {
@@ -63,7 +65,7 @@ for (const backend of supportedKernelBackends()) {
       }
     });
 
-    Deno.test(`${name}() computes short arrays in kernel memory there: ${backend}`, () => {
+    Deno.test(`${name}() computes short arrays that are in kernel memory there: ${backend}`, () => {
       const arrays: Float32Array[] = [];
       const allocate = (length: number) => {
         const array = allocateFloat32(length);
