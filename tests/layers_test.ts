@@ -9,7 +9,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: [],
   deps: ["third party"],
-  // It imports the version.
+  // deno.json states the version.
   result: ["deps", "deno.json"],
   verdict: ["result", "deps"],
   report: ["result", "verdict", "deps"],

@@ -155,7 +155,7 @@ Deno.test("files that only describe results are not results", async () => {
   ]);
 });
 
-Deno.test("results measured in another order than that of their commits are named", async () => {
+Deno.test("results measured in a different order from their commits are named", async () => {
   const of = (commit: string, date: number, started: number) =>
     JSON.stringify({
       commit_hash: commit,

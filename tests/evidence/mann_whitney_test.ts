@@ -6,12 +6,12 @@ const upTo = (n: number, from = 1) => Array.from({ length: n }, (_, index) => fr
 
 Deno.test("mannWhitneyP() returns the exact values of tables", () => {
   const rows = [
-    { a: upTo(3), b: upTo(3, 10), p: 2 / 20, shows: "3 + 3 apart cannot reach 5 %" },
-    { a: upTo(4), b: upTo(4, 10), p: 2 / 70, shows: "4 + 4 apart" },
-    { a: upTo(5), b: upTo(5, 10), p: 2 / 252, shows: "5 + 5 apart" },
-    { a: upTo(10), b: upTo(10, 20), p: 2 / 184_756, shows: "10 + 10 apart" },
-    { a: upTo(25), b: upTo(25, 50), p: 2 / 126_410_606_437_752, shows: "many, and soon" },
-    { a: [1, 2, 3, 5], b: [4, 6, 7, 8], p: 4 / 70, shows: "one step from apart" },
+    { a: upTo(3), b: upTo(3, 10), p: 2 / 20, shows: "3 + 3 without overlap cannot reach 5 %" },
+    { a: upTo(4), b: upTo(4, 10), p: 2 / 70, shows: "4 + 4 without overlap" },
+    { a: upTo(5), b: upTo(5, 10), p: 2 / 252, shows: "5 + 5 without overlap" },
+    { a: upTo(10), b: upTo(10, 20), p: 2 / 184_756, shows: "10 + 10 without overlap" },
+    { a: upTo(25), b: upTo(25, 50), p: 2 / 126_410_606_437_752, shows: "many, in a short time" },
+    { a: [1, 2, 3, 5], b: [4, 6, 7, 8], p: 4 / 70, shows: "one step from no overlap" },
     { a: [1, 4], b: [2, 3], p: 1, shows: "neither is greater" },
     { a: [1], b: [2, 3, 4], p: 2 / 4, shows: "unequal sizes" },
     // This is the example of wilcox.test() in R, which is one-sided: 0.1272.

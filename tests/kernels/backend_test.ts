@@ -39,7 +39,11 @@ const engines: {
     },
     backends: ["typescript"],
   },
-  { what: "with all", instantiate: () => {}, backends: ["relaxed-simd", "simd", "typescript"] },
+  {
+    what: "with every feature",
+    instantiate: () => {},
+    backends: ["relaxed-simd", "simd", "typescript"],
+  },
 ];
 
 for (const { what, instantiate, backends } of engines) {

@@ -94,7 +94,7 @@ const disguises: { what: string; disguise: Disguise }[] = [
       Object.setPrototypeOf(array, hostiles[array[Symbol.toStringTag] as keyof typeof hostiles]),
   },
   {
-    what: "with methods of their own",
+    what: "with their own methods",
     disguise: (array) =>
       Object.setPrototypeOf(
         array,

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 const permission = await Deno.permissions.query({ name: "run", command: "deno" });
 
 const programs = [
-  { what: "threads that nobody stopped", end: "" },
+  { what: "threads that were not stopped", end: "" },
   { what: "threads that were stopped", end: "threads.stop();" },
   { what: "a scope that ended", end: "threads[Symbol.dispose]();" },
 ];

@@ -42,7 +42,7 @@ Deno.test("measureRatios() gives a slow contender fewer rounds, but at least one
   const rows = [
     { milliseconds: 1, rounds: 5, shows: "fast enough for all" },
     { milliseconds: 65, rounds: 3, shows: "every other round" },
-    { milliseconds: 1000, rounds: 1, shows: "slower than all patience" },
+    { milliseconds: 1000, rounds: 1, shows: "slower than the patience allows" },
   ];
   for (const { milliseconds, rounds, shows } of rows) {
     const [ratios] = await measureRatios(taking(0.25), [taking(milliseconds)], options);

@@ -52,7 +52,7 @@ Deno.test("reference.linearForward() and linearBackward() agree with the kernels
 
 Deno.test("reference.conv2d() agrees with the kernels' reference", () => {
   const rows = [
-    { kernelSize: 3, stride: 1, padding: 1, shows: "as large a result" },
+    { kernelSize: 3, stride: 1, padding: 1, shows: "a result of the same size" },
     { kernelSize: 3, stride: 2, padding: 2, shows: "a stride that skips the last column" },
     { kernelSize: 1, stride: 1, padding: 0, shows: "pixels one by one" },
   ];

@@ -19,13 +19,13 @@ function steadyAt(levels: readonly number[]): BenchmarkResult[] {
 
 Deno.test("compareDocuments() allows for the differences between sessions", async (t) => {
   const rows: [what: string, sessionsOf: CompareOptions["sessionsOf"], deviation: number][] = [
-    ["by what is allowed without a history", undefined, 0.02],
+    ["by the default without a history", undefined, 0.02],
     [
-      "by the allowance of a default history",
+      "by the spread of a history",
       () => ({ variance: 0.1 ** 2, error: 0, ofRounds: 0 }),
       0.1,
     ],
-    ["by the spread of a history", () => ({ variance: 0, error: 0, ofRounds: 0 }), 0],
+    ["by nothing if the history has no spread", () => ({ variance: 0, error: 0, ofRounds: 0 }), 0],
     ["by the default if the history lacks the benchmark", () => null, 0.02],
   ];
   for (const [what, sessionsOf, deviation] of rows) {

@@ -35,11 +35,11 @@ Deno.test("judgeDuet() decides by the rounds", async (t) => {
     { what: "slower", changes: [0.3, 0.31, 0.29, 0.3, 0.3, 0.31], verdict: "regression" },
     { what: "faster", changes: [-0.3, -0.31, -0.29, -0.3, -0.3, -0.31], verdict: "improvement" },
     {
-      what: "perhaps faster, surely not slower",
+      what: "maybe faster, certainly not slower",
       changes: [-0.2, -0.1, -0.05, -0.02, -0.18, -0.09],
       verdict: "not_slower",
     },
-    { what: "the same", changes: [0, 0.01, -0.01, 0, 0.01, 0], verdict: "unchanged" },
+    { what: "equal", changes: [0, 0.01, -0.01, 0, 0.01, 0], verdict: "unchanged" },
     { what: "anything", changes: [0.5, -0.3, 0.2, -0.1, 0.3, 0], verdict: "inconclusive" },
     {
       what: "two modes across the threshold",
@@ -58,13 +58,13 @@ Deno.test("judgeDuet() decides by the rounds", async (t) => {
       verdict: "regression",
     },
     {
-      what: "one odd round among the same",
+      what: "one outlying round among equal ones",
       changes: [0, 0.01, -0.01, 0, 1.2, 0],
       verdict: "unchanged",
       setAside: 1,
     },
     {
-      what: "one odd round among slower ones",
+      what: "one outlying round among slower ones",
       changes: [0.3, 0.31, 0.29, 0.3, 0.31, -0.6],
       verdict: "regression",
       setAside: 1,

@@ -57,7 +57,7 @@ Deno.test("estimatePaired() is the least-squares estimate, worked out by hand", 
       degreesOfFreedom: 1,
     },
     {
-      what: "rounds that differ by the condition alone",
+      what: "rounds that differ only by the condition",
       logRatios: [0.3, 0.1, 0.3, 0.1, 0.3],
       conditions: [1, -1, 1, -1, 1],
       logRatio: 0.2,

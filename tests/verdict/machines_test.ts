@@ -89,7 +89,7 @@ Deno.test("a single outlier does not affect the level of a machine that is being
   assertEquals(valuesOf(points), [10, 10, 10, null, null, 10, 10]);
 });
 
-Deno.test("the level of a machine is final after enough comparisons", () => {
+Deno.test("the level of a machine is final once many results have contributed to it", () => {
   const random = seeded(3);
   const turns = Array.from({ length: 200 }, (_, index) => index % 2 === 0 ? "fast" : "slow");
   const points = onMachines(turns)
@@ -175,7 +175,7 @@ Deno.test("a comparison starts from the results of its baseline, or else from th
   assertEquals(valuesOf([...results, comparison("x", null, 1.5)]).at(-1), 30);
 });
 
-Deno.test("baselines without a commit are not the same baseline", () => {
+Deno.test("a baseline without a commit does not match a result without one", () => {
   const results = seriesOf(
     [...Array(10).fill(10), ...Array(10).fill(20)],
     () => ({ commit: null }),

@@ -124,7 +124,7 @@ Deno.test("benchmarkDotnet takes the time from the title, and says that its zone
   assertEquals(of("N.T"), [null, []]);
 });
 
-Deno.test("benchmarkDotnet reads other measurements than times as metrics", () => {
+Deno.test("benchmarkDotnet reads measurements other than times as metrics", () => {
   const metric = (value: string, id: string, unit: string, greater: boolean) =>
     `{"Value": ${value}, "Descriptor": {"Id": "${id}", "Unit": "${unit}", "TheGreaterTheBetter": ${greater}}}`;
   const metrics = [

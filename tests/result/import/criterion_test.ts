@@ -69,7 +69,7 @@ for (
   Deno.test(`criterion refuses ${what}`, () => assertRefused(criterion, text, refusal));
 }
 
-Deno.test("criterion reads other values than times as metrics", () => {
+Deno.test("criterion reads values other than times as metrics", () => {
   const [benchmark] = importText(criterion, message("12", "cycles")).benchmarks;
   assertEquals(benchmark!.duration_ms, null);
   assertEquals(benchmark!.metrics, [{

@@ -105,7 +105,7 @@ Deno.test("criterion reads the throughput, and ignores changes", () => {
   ]);
 });
 
-Deno.test("criterion reads other values than times as metrics, and lower is better", () => {
+Deno.test("criterion reads values other than times as metrics, and lower is better", () => {
   const rate = `${" ".repeat(24)}thrpt:  [1.1 cycles/B 1.2 cycles/B 1.3 cycles/B]`;
   const text = result("a", "1,233 cycles 1,234 cycles 1,235 cycles", rate);
   const [{ duration_ms, metrics }] = importText(criterion, text).benchmarks as [

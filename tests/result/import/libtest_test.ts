@@ -63,7 +63,7 @@ for (
   });
 }
 
-Deno.test("libtest keeps other values than times as metrics with a direction", () => {
+Deno.test("libtest keeps values other than times as metrics with a direction", () => {
   const text = "test a ... bench:        2,835 cycles/iter (+/- 14)\n" +
     "test b ... bench:        1911 MS/s (+/- 420)\n" +
     "test c ... bench:         123 cycles/iter (+/- 4) = 55 MB/s\n" +

@@ -43,7 +43,7 @@ Deno.test("pyperf does not read the values of a single process as rounds", () =>
   assertEquals([benchmarks[0]!.rounds, benchmarks[0]!.median_ms], [[], 2000]);
 });
 
-Deno.test("pyperf reads other values than times as metrics, with one round per process", () => {
+Deno.test("pyperf reads values other than times as metrics, with one round per process", () => {
   const of = (unit: string) =>
     importText(
       pyperf,

@@ -183,7 +183,7 @@ Deno.test("importResult() reports line numbers of the original log", () => {
   assertEquals(assertThrows(() => read(log), Failure).message.includes(`line ${line}: `), true);
 });
 
-Deno.test("importResult() names both commits if a file without times has several", () => {
+Deno.test("importResult() names the first and the last commit if a file without times has several", () => {
   const line = "BenchmarkSort-8 1000 1234 ns/op";
   const { message } = assertThrows(
     () => read(`commit: aaa\n${line}\ncommit: bbb\n${line}\n`),

@@ -149,6 +149,6 @@ Deno.test("custom results are read in linear time, however long their units are"
   }
 });
 
-Deno.test("custom results read back random files", () => {
+Deno.test("random custom results read back", () => {
   assertReadsBack(written);
 });

@@ -62,7 +62,7 @@ Deno.test("parseProfile() leaves out nodes without a path from the root", async 
   });
 });
 
-Deno.test("parseProfile() refuses other texts than profiles, in one line", async (t) => {
+Deno.test("parseProfile() refuses texts that are not profiles, in one line", async (t) => {
   const rows: [what: string, text: string, says: string][] = [
     ["cut off", '{"nodes":[{"id":1,', "Cannot read x.cpuprofile"],
     ["a list", "[]", "must be an object"],
