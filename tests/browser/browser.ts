@@ -26,7 +26,7 @@ if (CHROMIUM === null) console.log(`skipped: no Chromium at ${PLACES.join(", ")}
 
 /** Starts the browser. */
 export function launch(): Promise<Browser> {
-  // Containers have no sandbox, and the pages are trusted.
+  // Chromium's sandbox does not work in containers, and the pages are trusted.
   return chromium.launch({ executablePath: CHROMIUM!, args: ["--no-sandbox"] });
 }
 

@@ -126,7 +126,7 @@ export const CONSTANTS: readonly Constant[] = [
     name: "EFFICIENCY",
     used: EFFICIENCY,
     meaning:
-      "degrees of freedom of 20 clipped values, between those of Student's t of ten and of normal ones",
+      "the degrees of freedom of 20 clipped values, averaged over normal ones and Student's t with ten",
     find: (trials) => {
       const heavy = efficiencyOf((random) => random.studentT(10), 100 * trials);
       const normal = efficiencyOf((random) => random.normal(), 100 * trials);
@@ -142,7 +142,7 @@ export const CONSTANTS: readonly Constant[] = [
   {
     name: "SPANS",
     used: SPANS,
-    meaning: "the spans of a change that is told in nine of ten cases, or up to half more",
+    meaning: "the spans of a change that nine of ten series report, or up to half more",
     find: (trials) => {
       const enough = leastSpans(Math.ceil(trials / 2));
       return { least: enough, most: 1.5 * enough };
@@ -158,21 +158,20 @@ export const CONSTANTS: readonly Constant[] = [
     name: "gapAlpha",
     used: SPLIT_LIMITS.gapAlpha,
     meaning:
-      "the chance of six values and three that lie apart, and less than that of five and three",
+      "the chance of a gap between six values and three, and less than that between five and three",
     find: () => ({ least: 1 / 84, most: 1 / 56 }),
   },
   {
     name: "rankAlpha",
     used: SPLIT_LIMITS.rankAlpha,
-    meaning: "a chance by which steps are found and noise is not, as far as is promised",
+    meaning: "a chance at which steps are found and noise stays quiet, as promised",
     find: (trials) => rangeOf("rankAlpha", trials),
     slow: true,
   },
   {
     name: "farAlpha",
     used: SPLIT_LIMITS.farAlpha,
-    meaning:
-      "a chance of far values by which steps are found and noise is not, as far as is promised",
+    meaning: "a chance of far values at which steps are found and noise stays quiet, as promised",
     find: (trials) => rangeOf("farAlpha", trials),
     slow: true,
   },

@@ -7,8 +7,8 @@ const noSpreadLiteral: Deno.lint.Rule = {
       "ObjectExpression > SpreadElement > ObjectExpression"(node: Deno.lint.ObjectExpression) {
         context.report({
           node,
-          message: "An object literal that is spread is not checked for excess properties",
-          hint: "Write its properties where it is spread",
+          message: "A spread object literal is not checked for excess properties",
+          hint: "Write its properties in the outer literal",
         });
       },
     };
@@ -78,7 +78,8 @@ const noMessageMatching: Deno.lint.Rule = {
       context.report({
         node,
         message: "An error is recognised by its message, which is for people",
-        hint: "Give it a code, a kind or a class; words of others go to foreign_words.ts",
+        hint:
+          "Give it a code, a kind or a class; put messages of other programs into foreign_words.ts",
       });
     if (isTest(context.filename)) return {};
     return {
@@ -133,8 +134,8 @@ const describeMakesWords: Deno.lint.Rule = {
         if (returnType !== undefined && isOfWords(returnType.typeAnnotation)) return;
         context.report({
           node: id,
-          message: "A function that is called describe returns something else than words",
-          hint: "Name it for what it makes, or say that it returns a string",
+          message: "A function named describe returns something other than text",
+          hint: "Name it after what it makes, or declare that it returns a string",
         });
       },
     };

@@ -42,7 +42,7 @@ if (programs === null) {
     await Promise.all([a.close(), b.close()]);
   });
 
-  Deno.test("PostgreSQL: sixteen processes that create the tables at once create them once", async () => {
+  Deno.test("PostgreSQL: sixteen stores that create the tables at once create them once", async () => {
     const url = await server.url(`d${++databases}`);
     const stores = await Promise.all(Array.from({ length: 16 }, () => open(url)));
     for (const store of stores) assertEquals(await store.results(), []);
