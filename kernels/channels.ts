@@ -60,7 +60,11 @@ export function normalizeChannels(
   const scales = Array.from(deviation, (value) => 1 / value);
   const done = scales.every(fitsFloat32) && Array.from(mean).every(fitsFloat32) &&
     scaleChannels(x, out, { mean, scale: scales, bias: new Float32Array(channels) }, shape);
-  if (!done) plain.normalizeChannels(x, out, shape);
+  if (!done) {
+    // A copy, since `out` may lie on the memory of the means or deviations.
+    const constants = { mean: Array.from(mean), deviation: Array.from(deviation) };
+    plain.normalizeChannels(x, out, { samples, channels, size, ...constants });
+  }
   return given;
 }
 

@@ -45,6 +45,20 @@ testEverywhere("normalizeChannels() accepts deviations whose reciprocal is infin
   assertEquals([...out], [0, -Infinity, Infinity, -0, -Infinity, Infinity]);
 });
 
+testEverywhere("normalizeChannels() may write where its means and deviations are", (place) => {
+  const [mean, deviation] = [place.float32([1, 10]), place.float32([2, 5])];
+  const x = place.float32([3, 20]), shape = { samples: 1, channels: 2, size: 1 };
+  assertEquals([...normalizeChannels(x, mean, { ...shape, mean, deviation })], [1, 2]);
+  mean.set([1, 10]);
+  assertEquals([...normalizeChannels(x, deviation, { ...shape, mean, deviation })], [1, 2]);
+});
+
+testEverywhere("normalizeChannels() may overwrite a mean that two samples use", (place) => {
+  const mean = place.float32([1, 2]);
+  const shape = { samples: 2, channels: 1, size: 1, mean: mean.subarray(0, 1), deviation: [1] };
+  assertEquals([...normalizeChannels(place.float32([1, 3]), mean, shape)], [0, 2]);
+});
+
 function randomBytes(length: number): Uint8Array {
   const random = seededRandom(length);
   return Uint8Array.from({ length }, () => Math.floor(random() * 256));
