@@ -139,7 +139,7 @@ function describeDetails(cause: ExplainedCause): string[] {
   return [
     presence === "new" ? "new" : presence === "gone" ? "no longer seen" : null,
     moved_from === null ? null : `now does the work of ${describeFunction(moved_from)}`,
-    seen_in === null ? null : `partly seen in ${describeFunction(seen_in)}, which calls it`,
+    seen_in === null ? null : `partly seen in its caller, ${describeFunction(seen_in)}`,
     runtime === null || runtime === "" ? null : `in ${runtime}`,
     calls === null
       ? null

@@ -53,7 +53,7 @@ Deno.test("describeCauses() says what accounts for a change", async (t) => {
     [
       "a function with samples in its caller",
       { seen_in: { ...HORNER, name: "", file: "a_bench.ts", line: 3 } },
-      `horner (work.ts:12) ${size}; partly seen in an anonymous function (a_bench.ts:3), which calls it`,
+      `horner (work.ts:12) ${size}; partly seen in its caller, an anonymous function (a_bench.ts:3)`,
     ],
     ["the runtime", { runtime: "RegExp: a+b" }, `horner (work.ts:12) ${size}; in RegExp: a+b`],
     [

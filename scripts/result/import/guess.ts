@@ -65,9 +65,9 @@ const VALUES: readonly Row<(value: unknown) => boolean>[] = [
   ],
   ["a graph that asv publishes", isGraph, ASV_RESULTS],
   [
-    "a comparison made by compare",
+    "a comparison that compare wrote",
     (value) => hasAll(value, ["schema_version", "entries"]),
-    "give a result",
+    "give a result instead",
   ],
   [
     "a file that BenchmarkTools.jl saves",

@@ -52,7 +52,7 @@ for (
     [
       "a truncated message",
       `${message("12")}\n${message("12").slice(0, 60)}`,
-      "line 2: the message is not JSON; it may be cut off",
+      "line 2: the message is not JSON; it may have been cut off",
     ],
     [
       "a message without a mean",

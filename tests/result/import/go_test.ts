@@ -266,9 +266,9 @@ Deno.test("go leaves out a metric that is not a number, and names it", () => {
 
 for (
   const [what, end, reason] of [
-    ["its value", "BenchmarkB-8 1 12", "cut off behind 12, see line 2"],
-    ["a part of its unit", "BenchmarkB-8 1 12 ns/o", "cut off behind 12 ns/o, see line 2"],
-    ["a part of the next unit", "BenchmarkB-8 1 12 ns/op 3 B", "cut off behind 3 B, see line 2"],
+    ["its value", "BenchmarkB-8 1 12", "cut off after 12, see line 2"],
+    ["a part of its unit", "BenchmarkB-8 1 12 ns/o", "cut off after 12 ns/o, see line 2"],
+    ["a part of the next unit", "BenchmarkB-8 1 12 ns/op 3 B", "cut off after 3 B, see line 2"],
     ["its iterations", "BenchmarkB-8 \t  100", "has no figures, see line 2"],
     ["its name", "BenchmarkB-8", "has no figures, see line 2"],
     ...["0.00", "0.0000002", "NaN", "+Inf", "-3", "1e300"].map((value) =>

@@ -70,7 +70,7 @@ const ROWS: readonly [text: string, guess: string][] = [
   ],
   [
     '{"schema_version": "2.0", "entries": [], "doubts": []}',
-    "a comparison made by compare; give a result",
+    "a comparison that compare wrote; give a result instead",
   ],
   [
     '[{"Julia":"1.10.0"},[["BenchmarkGroup",{"data":{}}]]]',

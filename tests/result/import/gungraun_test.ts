@@ -170,7 +170,7 @@ Deno.test("gungraun refuses a truncated summary, and a file without readable sum
   assertRefused(
     gungraun,
     `${whole}\n${whole.slice(0, -9)}`,
-    "line 2: the summary is not JSON; it may be cut off",
+    "line 2: the summary is not JSON; it may have been cut off",
   );
   assertRefused(gungraun, summary({}), "line 1: it has no counts");
 });

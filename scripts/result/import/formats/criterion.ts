@@ -113,7 +113,7 @@ function readMessages(content: Content): ImportedRun[] {
   for (const message of content.parts()) {
     if (!MESSAGE.test(message.text)) continue;
     if (message.json === undefined) {
-      throw message.failure(message.firstLine, "the message is not JSON; it may be cut off");
+      throw message.failure(message.firstLine, "the message is not JSON; it may have been cut off");
     }
     if (!isRecord(message.json) || message.json.reason !== "benchmark-complete") continue;
     messages.push(message);

@@ -107,7 +107,7 @@ export function readFigures(text: string, name: string, isCut: boolean): Figures
     const [written, unit] = [words[index]!, words[index + 1]];
     const isLast = index + 2 >= words.length;
     if (unit === undefined || (isCut && isLast && isPart(unit, words))) {
-      return refuse(`cut off behind ${[written, unit].join(" ").trimEnd()}`);
+      return refuse(`cut off after ${[written, unit].join(" ").trimEnd()}`);
     }
     const value = Number(written.replace("Inf", "Infinity"));
     const measure = measureOf(unit);

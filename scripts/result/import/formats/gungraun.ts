@@ -49,7 +49,7 @@ function read(content: Content): ImportedRun[] {
   const summaries: Content[] = [];
   for (const part of content.parts()) {
     if (part.json === undefined && SUMMARY.test(part.text)) {
-      throw part.failure(part.firstLine, "the summary is not JSON; it may be cut off");
+      throw part.failure(part.firstLine, "the summary is not JSON; it may have been cut off");
     }
     if (isRecord(part.json) && "module_path" in part.json) summaries.push(part);
   }
