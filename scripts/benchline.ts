@@ -13,7 +13,7 @@ import { announce, detail } from "./cli/messages.ts";
 import type { CommandDescription } from "./cli/options.ts";
 import { COMMON_OPTIONS } from "./cli/output_options.ts";
 import { startAsBenchline } from "./cli/program.ts";
-import { quoteShown } from "./cli/shell_quotes.ts";
+import { continueLines, quoteShown } from "./cli/shell_quotes.ts";
 import { wrapText } from "./report/wrap.ts";
 import { Failure } from "./result/failure.ts";
 import { VERSION } from "./result/version.ts";
@@ -237,10 +237,12 @@ async function renderOverview(io: CommandIo): Promise<string> {
       .flatMap(([name, { help }]) => layOut(`--${name}`, help, columns, TEXT_COLUMN)),
     "",
     "Install:",
-    "  deno install --global \\",
-    "    --name benchline \\",
-    ...permissions.map((permission) => `    ${quoteShown(flagOf(permission))} \\`),
-    `    ${scriptWord(import.meta.url)}`,
+    ...continueLines([
+      "deno install --global",
+      "--name benchline",
+      ...permissions.map((permission) => quoteShown(flagOf(permission))),
+      scriptWord(import.meta.url),
+    ]).map((line) => `  ${line}`),
     ...wrapText(
       "A single script, such as scripts/compare.ts, needs fewer permissions: benchline compare --help names them.",
       2,

@@ -47,3 +47,27 @@ export function quoteShown(word: string, os: typeof Deno.build.os = Deno.build.o
   const escaped = word.replaceAll(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, "$&$&");
   return `"${escaped}"`;
 }
+
+/**
+ * Lays out a long command line in its parts, a line each. On Windows it stays one line, since cmd.exe
+ * and PowerShell continue lines in different ways.
+ *
+ * @param parts Words, or words that belong together, as a shell takes them.
+ * @param os The system of the reader.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * const parts = ["deno run", "-R", "main.ts"];
+ * assertEquals(continueLines(parts, "linux"), ["deno run \\", "  -R \\", "  main.ts"]);
+ * assertEquals(continueLines(parts, "windows"), ["deno run -R main.ts"]);
+ * ```
+ */
+export function continueLines(
+  parts: readonly string[],
+  os: typeof Deno.build.os = Deno.build.os,
+): string[] {
+  if (os === "windows") return [parts.join(" ")];
+  return parts.map((part, index) =>
+    (index === 0 ? part : `  ${part}`) + (index < parts.length - 1 ? " \\" : "")
+  );
+}
