@@ -1,6 +1,7 @@
 /** Kills commands at random moments, and checks what they leave. @module */
 import { assertEquals } from "@std/assert";
-import { Project, runIn } from "../project.ts";
+import { type Ended, Project, runIn } from "../project.ts";
+import type { CommandProcess } from "./command_process.ts";
 import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
 
@@ -10,11 +11,15 @@ export interface KillableCommand {
   readonly template: Project;
   /** The working directory within the project; the project's folder by default. */
   readonly folder?: string;
-  /** Arguments for `deno`. */
+  /** Arguments for `deno` that start the command. */
+  readonly start: readonly string[];
+  /** Arguments of the command. */
   readonly args: readonly string[];
   /** Its exit code if nothing interrupts it. */
   readonly code?: number;
-  /** Additional arguments of the next run; none by default. */
+  /** A process that runs the command after a kill; by default, a new process does. */
+  readonly process?: CommandProcess;
+  /** Arguments that the next run has in addition; none by default. */
   argsAfter?(project: Project): Promise<readonly string[]>;
   /** Returns everything that the command made; equal after every uninterrupted run. */
   result(project: Project): Promise<unknown>;
@@ -29,7 +34,15 @@ interface KillCounts {
   all: number;
 }
 
-/** Tests a command at the moments that the command line requests. */
+/** From this number of moments on, a long command is worth its time. */
+const MANY = 100;
+
+/** Returns how much a command writes: a tenth unless the command line asks for many moments. */
+export function sizeOf(full: number): number {
+  return momentsFrom(Deno.args).count >= MANY ? full : full / 10;
+}
+
+/** Tests a command with the moments that the command line asks for. */
 export function testKilled(name: string, make: () => Promise<KillableCommand>): void {
   const moments = drawMoments(name, momentsFrom(Deno.args));
   Deno.test({
@@ -38,7 +51,7 @@ export function testKilled(name: string, make: () => Promise<KillableCommand>): 
       const command = await make();
       await using _template = command.template;
       const counts = await killAtMoments(command, moments);
-      if (moments.length >= 100) console.log(`${name}: ${JSON.stringify(counts)}`);
+      if (moments.length >= MANY) console.log(`${name}: ${JSON.stringify(counts)}`);
     },
   });
 }
@@ -56,7 +69,7 @@ async function killAtMoments(
   const before = await command.result(command.template);
   await using undisturbed = await copyProject(command.template);
   const start = performance.now();
-  const said = await assertRuns(command, undisturbed);
+  const said = assertSucceeded(command, await runAlone(command, undisturbed));
   const duration = performance.now() - start;
   const wanted = await command.result(undisturbed);
   await assertNoTemporaryFiles(undisturbed);
@@ -69,9 +82,7 @@ async function killAtMoments(
     if (left === Deno.inspect(before)) counts.nothing++;
     else if (left === Deno.inspect(wanted)) counts.all++;
     else counts.something++;
-    const more = await command.argsAfter?.(project) ?? [];
-    const next = { ...command, args: [...command.args, ...more] };
-    assertEquals(await assertRuns(next, project), said);
+    assertEquals(assertSucceeded(command, await runAgain(command, project)), said);
     assertEquals(await command.result(project), wanted, `killed at moment ${index}`);
     await assertNoTemporaryFiles(project);
   }
@@ -83,24 +94,31 @@ const LOOKS = 600;
 const LOOK_MS = 50;
 
 /** Returns what the command said on standard error. */
-async function assertRuns(command: KillableCommand, project: Project): Promise<string> {
-  const { code, error } = await runCommandIn(command, project);
-  assertEquals(code, command.code ?? 0, error);
-  return error;
+function assertSucceeded({ code = 0 }: KillableCommand, ended: Ended): string {
+  assertEquals(ended.code, code, ended.error);
+  return ended.error;
 }
 
-function runCommandIn({ args, folder = "." }: KillableCommand, project: Project) {
-  return runIn({ folder: project.path(folder) }, "deno", args);
+function runAlone({ start, args, folder = "." }: KillableCommand, project: Project) {
+  return runIn({ folder: project.path(folder) }, "deno", [...start, ...args]);
+}
+
+async function runAgain(command: KillableCommand, project: Project): Promise<Ended> {
+  const { process, folder = "." } = command;
+  const args = [...command.args, ...await command.argsAfter?.(project) ?? []];
+  return process === undefined
+    ? await runAlone({ ...command, args }, project)
+    : await process.run(project.path(folder), args);
 }
 
 async function killAfter(
   milliseconds: number,
-  { args, folder = "." }: KillableCommand,
+  { start, args, folder = "." }: KillableCommand,
   project: Project,
   withChildren: boolean,
 ): Promise<void> {
   const child = new Deno.Command("deno", {
-    args: [...args],
+    args: [...start, ...args],
     cwd: project.path(folder),
     detached: true,
     stdin: "null",

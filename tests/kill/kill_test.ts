@@ -3,18 +3,32 @@ import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { CommandProcess } from "../helpers/command_process.ts";
 import { dayDocument } from "../helpers/history.ts";
-import { copyProject, testKilled as test, textsOf } from "../helpers/kill.ts";
-import { git } from "../helpers/repositories.ts";
-import { trialsOf } from "../helpers/thorough.ts";
-import { Project, runIn, scripts } from "../project.ts";
+import { copyProject, sizeOf, testKilled as test, textsOf } from "../helpers/kill.ts";
+import { addRepository, git } from "../helpers/repositories.ts";
+import { isOneIn } from "../helpers/thorough.ts";
+import { Project, scripts } from "../project.ts";
 
 const READ_AND_WRITE = ["--allow-read", "--allow-write"];
 const HISTORY = [...READ_AND_WRITE, "--allow-run=git"];
 
-function script(name: string, permissions: readonly string[], ...args: string[]): string[] {
+function script(name: string, permissions: readonly string[]): string[] {
   const path = fromFileUrl(new URL(`${name}.ts`, scripts));
-  return ["run", "--quiet", "--no-prompt", ...permissions, path, ...args];
+  return ["run", "--quiet", "--no-prompt", ...permissions, path];
+}
+
+/** How the command `history` runs. */
+const ofHistory = {
+  start: script("history", HISTORY),
+  process: new CommandProcess("history", HISTORY),
+};
+
+/** Runs the command `history` undisturbed, and returns what it prints. */
+async function history(project: Project, folder: string, ...args: string[]): Promise<string> {
+  const { code, out, error } = await ofHistory.process.run(project.path(folder), args);
+  assertEquals(code, 0, error);
+  return out;
 }
 
 /** A project with the results of so many days in `r/`. */
@@ -22,7 +36,7 @@ async function days(count: number): Promise<Project> {
   const project = await Project.create();
   for (let day = 0; day < count; day++) {
     const slow = day < 15 ? 1 : 2;
-    const names = Array.from({ length: trialsOf(50) }, (_, index) => [
+    const names = Array.from({ length: sizeOf(50) }, (_, index) => [
       `n${index}`,
       slow * (1 + index / 100) * (1 + ((day * 7 + index) % 5) / 1000),
     ]);
@@ -34,22 +48,17 @@ async function days(count: number): Promise<Project> {
   return project;
 }
 
-let history: Promise<Project> | null = null;
+let original: Promise<Project> | null = null;
 
 /** Copies a project whose history in a folder has the results of `r/`; copies are quicker to make. */
 async function copyHistory(): Promise<Project> {
-  return await copyProject(await (history ??= makeHistory()));
+  return await copyProject(await (original ??= makeHistory()));
 }
 
 /** A project whose history in a folder has the results of `r/`. */
 async function makeHistory(): Promise<Project> {
   const project = await days(30);
-  const { code, error } = await runIn(
-    project,
-    "deno",
-    script("history", HISTORY, "add", "r/*.json"),
-  );
-  assertEquals(code, 0, error);
+  await history(project, ".", "add", "r/*.json");
   // Several tests copy it.
   addEventListener("unload", () => Deno.removeSync(project.folder, { recursive: true }));
   return project;
@@ -73,29 +82,31 @@ const inFolder = {
 
 test("history add, 40 results to a folder", async () => ({
   template: await days(40),
-  args: script("history", HISTORY, "add", "r/*.json"),
+  ...ofHistory,
+  args: ["add", "r/*.json"],
   ...inFolder,
   async assertWhole(project) {
     await inFolder.assertWhole(project);
-    const list = script("history", HISTORY, "list", "--format=json");
-    const count = JSON.parse((await runIn(project, "deno", list)).out).results.length;
+    const listed = await history(project, ".", "list", "--format=json");
+    const count = JSON.parse(listed).results.length;
     assertEquals(count === 0 || count === 40, true, `${count} of 40 results are there`);
   },
 }));
 
 test("history prune, 25 results of a folder", async () => ({
   template: await copyHistory(),
-  args: script("history", HISTORY, "prune", "--before=2026-01-26"),
+  ...ofHistory,
+  args: ["prune", "--before=2026-01-26"],
   ...inFolder,
 }));
 
-test(`history dismiss, ${trialsOf(50)} benchmarks`, async () => {
+test(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
   const template = await copyHistory();
-  const { out } = await runIn(template, "deno", script("history", HISTORY, "check"));
-  const [, id] = /id (event-\w{12})/.exec(out)!;
+  const [, id] = /id (event-\w{12})/.exec(await history(template, ".", "check"))!;
   return {
     template,
-    args: script("history", HISTORY, "dismiss", id!, "--reason=wanted"),
+    ...ofHistory,
+    args: ["dismiss", id!, "--reason=wanted"],
     async result(project) {
       const texts = await textsOf(project, "benchmarks/history/dismissals", /\.tmp$/);
       return new Map([...texts].map(([name, text]) => {
@@ -110,7 +121,8 @@ test(`history dismiss, ${trialsOf(50)} benchmarks`, async () => {
 
 test("history report", async () => ({
   template: await copyHistory(),
-  args: script("history", HISTORY, "report", "--out=site"),
+  ...ofHistory,
+  args: ["report", "--out=site"],
   async result(project) {
     const texts = await textsOf(project, "site", /\.tmp$/);
     // Each page says when it was made.
@@ -129,7 +141,8 @@ test("history report", async () => ({
 
 test("history export", async () => ({
   template: await copyHistory(),
-  args: script("history", HISTORY, "export", "--out=exported"),
+  ...ofHistory,
+  args: ["export", "--out=exported"],
   result: (project) => textsOf(project, "exported", /\.tmp$/),
   async assertWhole(project) {
     for (const [name, text] of await textsOf(project, "exported", /\.tmp$/)) {
@@ -161,13 +174,13 @@ function onBranch(folder: string) {
   };
 }
 
-/** A project with a repository `work` in which the user is at work, and `server` if it has a remote. */
-async function repositories(count: number, hasRemote: boolean): Promise<Project> {
-  const project = await days(count);
-  await git(project, ".", "init", "--quiet", "--initial-branch=main", "work");
-  await project.write("work/file", "1");
-  await git(project, "work", "add", "file");
-  await git(project, "work", "commit", "--quiet", "--message=first");
+/**
+ * A project with a repository `work` in which the user is at work, the results of 40 days in `r/`, and
+ * a `server` if the repository has a remote.
+ */
+async function makeRepository(hasRemote: boolean): Promise<Project> {
+  const project = await days(40);
+  await addRepository(project, "work", [{ file: "1" }]);
   if (hasRemote) {
     await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
     await git(project, "work", "remote", "add", "origin", "../server");
@@ -179,27 +192,22 @@ async function repositories(count: number, hasRemote: boolean): Promise<Project>
   return project;
 }
 
-for (const hasRemote of [false, true]) {
-  const where = hasRemote ? "a branch of a remote" : "a branch";
-  test(`history add, 40 results to ${where}`, async () => ({
-    template: await repositories(40, hasRemote),
-    folder: "work",
-    args: script("history", HISTORY, "add", "--branch=benchmarks", "../r/*.json"),
-    ...onBranch(hasRemote ? "server" : "work"),
-  }));
+const ADD = ["add", "--branch=benchmarks", "../r/*.json"];
 
-  test(`history prune, 25 results of ${where}`, async () => {
-    const template = await repositories(30, hasRemote);
-    const work = { folder: template.path("work") };
-    const add = script("history", HISTORY, "add", "--branch=benchmarks", "../r/*.json");
-    assertEquals((await runIn(work, "deno", add)).code, 0);
-    return {
-      template,
-      folder: "work",
-      args: script("history", HISTORY, "prune", "--branch=benchmarks", "--before=2026-01-26"),
-      ...onBranch(hasRemote ? "server" : "work"),
-    };
-  });
+for (const [remote, where] of ["a branch", "a branch of a remote"].entries()) {
+  const repository = remote === 0 ? "work" : "server";
+  const cases: readonly (readonly [what: string, before: readonly string[], args: string[]])[] = [
+    ["prune, 25 results", ADD, ["prune", "--branch=benchmarks", "--before=2026-01-26"]],
+    ["add, 40 results", [], ADD],
+  ];
+  for (const [index, [what, before, args]] of cases.entries()) {
+    if (!isOneIn(2, remote, index)) continue;
+    test(`history ${what} of ${where}`, async () => {
+      const template = await makeRepository(remote === 1);
+      if (before.length > 0) await history(template, "work", ...before);
+      return { template, folder: "work", ...ofHistory, args, ...onBranch(repository) };
+    });
+  }
 }
 
 test("baseline accept", async () => {
@@ -208,7 +216,8 @@ test("baseline accept", async () => {
   await template.write(file, await template.read("r/00.json"));
   return {
     template,
-    args: script("baseline", ["--allow-read=.", "--allow-write=benchmarks"], "accept", "r/01.json"),
+    start: script("baseline", ["--allow-read=.", "--allow-write=benchmarks"]),
+    args: ["accept", "r/01.json"],
     result: (project) => textsOf(project, "benchmarks", /\.tmp$/),
     async assertWhole(project) {
       const texts = await textsOf(project, "benchmarks", /\.tmp$/);
@@ -222,21 +231,20 @@ test("baseline accept", async () => {
 test("import --out", async () => {
   const template = await Project.create({
     "go.txt": Array.from(
-      { length: trialsOf(20_000) },
+      { length: sizeOf(20_000) },
       (_, index) => `BenchmarkN${index % 400}-2 1000 ${5000 + index} ns/op\n`,
     ).join(""),
   });
   await Deno.utime(template.path("go.txt"), 1_700_000_000, 1_700_000_000);
-  const outputs = ["result.json", "bencher:bencher.json", "go:go.out"];
   return {
     template,
-    args: script(
-      "import",
-      READ_AND_WRITE,
+    start: script("import", READ_AND_WRITE),
+    args: [
       "go.txt",
-      ...outputs.map((output) => `--out=out/${output}`)
-        .map((output) => output.replace(/--out=out\/(\w+):/, "--out=$1:out/")),
-    ),
+      "--out=out/result.json",
+      "--out=bencher:out/bencher.json",
+      "--out=go:out/go.out",
+    ],
     result: (project) => textsOf(project, "out", /\.tmp$/),
     async assertWhole(project) {
       for (const [name, text] of await textsOf(project, "out", /\.tmp$/)) {
@@ -250,21 +258,20 @@ test("import --out", async () => {
 test("merge --out", async () => {
   const template = await Project.create();
   for (const index of [1, 2]) {
-    const names = Array.from({ length: trialsOf(2000) }, (_, at) => [`n${index}-${at}`, 1 + at]);
+    const names = Array.from({ length: sizeOf(2000) }, (_, at) => [`n${index}-${at}`, 1 + at]);
     const document = dayDocument(1, Object.fromEntries(names), { shard: { index, total: 2 } });
     await template.write(`r/${index}.json`, stringifyResultDocument(document));
   }
   return {
     template,
-    args: script(
-      "merge",
-      READ_AND_WRITE,
+    start: script("merge", READ_AND_WRITE),
+    args: [
       "r/1.json",
       "r/2.json",
       "--out=out/a.json",
       "--out=go:out/a.txt",
       "--out=bencher:out/b.json",
-    ),
+    ],
     result: (project) => textsOf(project, "out", /\.tmp$/),
     async assertWhole(project) {
       for (const [name, text] of await textsOf(project, "out", /\.tmp$/)) {
@@ -280,12 +287,8 @@ test("init --yes", async () => ({
     "deno.json": '{ "tasks": { "own": "true" } }',
     ".gitignore": "x\n",
   }),
-  args: script(
-    "init",
-    ["--allow-read", "--allow-write=."],
-    "--yes",
-    "--from=https://bench.test/b",
-  ),
+  start: script("init", ["--allow-read", "--allow-write=."]),
+  args: ["--yes", "--from=https://bench.test/b"],
   result: (project) => textsOf(project, ".", /\.tmp$/),
   async assertWhole(project) {
     assertEquals(JSON.parse(await project.read("deno.json")).tasks.own, "true");

@@ -43,7 +43,8 @@ function resuming(schema: v.GenericSchema<unknown, JournalRecord>) {
 
 testKilled("run", async () => ({
   template: await repository({ "a_bench.ts": BENCH }),
-  args: runArgs(["--rounds=2", "--quiet", `--out=${OUTPUT}`]),
+  start: runArgs([]),
+  args: ["--rounds=2", "--quiet", `--out=${OUTPUT}`],
   async result(project) {
     const text = await textOf(project, OUTPUT);
     if (text === null) return null;
@@ -56,7 +57,7 @@ testKilled("run", async () => ({
 
 testKilled("compare --against", async () => ({
   template: await repository({ "a_bench.ts": BENCH }),
-  args: [
+  start: [
     "run",
     "--quiet",
     "--no-prompt",
@@ -64,11 +65,8 @@ testKilled("compare --against", async () => ({
     "--allow-write",
     "--allow-run=deno,git,taskset",
     fromFileUrl(new URL("compare.ts", scripts)),
-    "--against=HEAD",
-    "--budget=0.1",
-    "--quiet",
-    `--out=${OUTPUT}`,
   ],
+  args: ["--against=HEAD", "--budget=0.1", "--quiet", `--out=${OUTPUT}`],
   async result(project) {
     const text = await textOf(project, OUTPUT);
     if (text === null) return null;
