@@ -1,4 +1,4 @@
-// The commands that measure, killed at random moments: what was finished is not measured again.
+// The commands that measure, killed at random moments: finished rounds are not measured again.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
@@ -7,23 +7,24 @@ import { type JournalRecord, parseJournal } from "../../scripts/result/journal.t
 import { runRecordSchema } from "../../scripts/result/run_journal.ts";
 import type * as v from "../../scripts/deps/valibot.ts";
 import { comparisonRecordSchema } from "../../scripts/verdict/comparison_journal.ts";
-import { testKilled } from "../helpers/kill.ts";
+import { type KillableCommand, testKilled } from "../helpers/kill.ts";
 import { git, repository } from "../helpers/repository.ts";
+import { THOROUGH } from "../helpers/thorough.ts";
 import { type Project, runArgs, scripts } from "../project.ts";
 
 const OUTPUT = "out.json";
+const NAMES = THOROUGH ? ["a", "b"] : ["a"];
 const BENCH =
   `const busy = () => { for (const end = performance.now() + 3; performance.now() < end;); };
-Deno.bench({ name: "a", n: 1, fn: busy });
-Deno.bench({ name: "b", n: 1, fn: busy });
+for (const name of ${JSON.stringify(NAMES)}) Deno.bench({ name, n: 1, fn: busy });
 `;
 
-/** The text of a file; null where there is none. */
+/** Returns the text of a file; null if it does not exist. */
 async function textOf(project: Project, name: string): Promise<string | null> {
   return (await project.list()).includes(name) ? await project.read(name) : null;
 }
 
-/** Goes on with whatever a journal has kept; one that keeps nothing is not there for the command. */
+/** Continues with what a journal has kept. The command ignores a journal that has kept nothing. */
 function resuming(schema: v.GenericSchema<unknown, JournalRecord>) {
   const records = async (project: Project) => {
     const text = await textOf(project, `${OUTPUT}.journal`);
@@ -33,7 +34,7 @@ function resuming(schema: v.GenericSchema<unknown, JournalRecord>) {
     argsAfter: async (project: Project) => (await records(project)).length > 0 ? ["--resume"] : [],
     async assertWhole(project: Project) {
       const text = await textOf(project, `${OUTPUT}.journal`) ?? "";
-      // All but the line that was being written.
+      // The last line may be incomplete.
       const lines = text.split("\n").slice(1, -1);
       assertEquals((await records(project)).length, lines.length);
       assertEquals(await git(project, "status", "--porcelain", "--untracked-files=no"), "");
@@ -41,19 +42,27 @@ function resuming(schema: v.GenericSchema<unknown, JournalRecord>) {
   };
 }
 
-testKilled("run", async () => ({
-  template: await repository({ "a_bench.ts": BENCH }),
-  start: runArgs([]),
-  args: ["--rounds=2", "--quiet", `--out=${OUTPUT}`],
-  async result(project) {
-    const text = await textOf(project, OUTPUT);
-    if (text === null) return null;
-    const { benchmarks, partial } = parseResultDocument(text, OUTPUT);
-    const rounds = benchmarks.map(({ name, rounds }) => [name, rounds.length]);
-    return { partial, rounds, files: (await project.list()).filter((name) => name !== ".git") };
-  },
-  ...resuming(runRecordSchema),
-}));
+/** The command `run`, killed while it measures. */
+async function run(rounds: number, ...args: string[]): Promise<KillableCommand> {
+  return {
+    template: await repository({ "a_bench.ts": BENCH }),
+    start: runArgs([]),
+    args: [`--rounds=${rounds}`, "--quiet", `--out=${OUTPUT}`, ...args],
+    async result(project) {
+      const text = await textOf(project, OUTPUT);
+      if (text === null) return null;
+      const { benchmarks, partial } = parseResultDocument(text, OUTPUT);
+      const rounds = benchmarks.map(({ name, rounds }) => [name, rounds.length]);
+      return { partial, rounds, files: (await project.list()).filter((name) => name !== ".git") };
+    },
+    ...resuming(runRecordSchema),
+  };
+}
+
+testKilled("run --command", () => run(10, "--command=git --version"));
+
+// Each round takes Deno a second, and a command that is timed keeps its rounds in the same way.
+if (THOROUGH) testKilled("run", () => run(2));
 
 testKilled("compare --against", async () => ({
   template: await repository({ "a_bench.ts": BENCH }),
