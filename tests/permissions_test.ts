@@ -9,7 +9,8 @@ import {
 import type { Environment } from "../scripts/result/schema.ts";
 import { pointDocumentText } from "./helpers/documents.ts";
 import { git, repository } from "./helpers/repository.ts";
-import { isTried } from "./helpers/thorough.ts";
+import type { CommandLine } from "./helpers/run_each.ts";
+import { isOneIn, isTried } from "./helpers/thorough.ts";
 import { type Ended, inPairs, Project, runIn, scripts } from "./project.ts";
 
 /** A permission as a command wants it. */
@@ -21,7 +22,7 @@ interface Permission {
 
 const READ: Permission = { flag: "--allow-read", narrowed: ["--allow-read=/nowhere"] };
 const WRITE: Permission = { flag: "--allow-write", narrowed: ["--allow-write=/nowhere"] };
-const RUN_GIT: Permission = { flag: "--allow-run=git", narrowed: ["--allow-run=deno"] };
+const RUN_GIT: Permission = { flag: "--allow-run=git", narrowed: ["--allow-run=deno,taskset"] };
 const RUN_DENO: Permission = {
   flag: "--allow-run=deno,git,taskset",
   narrowed: ["--allow-run=git,taskset"],
@@ -50,9 +51,7 @@ const READ_HERE: Permission = { ...READ, narrowed: [...READ.narrowed, "--allow-r
 const WRITE_HERE: Permission = { ...WRITE, narrowed: [...WRITE.narrowed, "--allow-write=."] };
 
 /** A command that ends soon. */
-interface Case {
-  readonly script: string;
-  readonly args: readonly string[];
+interface Case extends CommandLine {
   readonly needs: readonly Permission[];
   /** What it does as well as it can without. */
   readonly likes?: readonly Permission[];
@@ -151,6 +150,16 @@ const ENVIRONMENT = {
   GITHUB_OUTPUT: "",
 };
 
+/** All that any case asks for. */
+const EVERYTHING = [
+  READ.flag,
+  WRITE.flag,
+  RUN_NPX.flag,
+  STEP_VARIABLES.flag,
+  "--allow-sys=cpus,loadavg,systemMemoryInfo",
+  "--allow-net=api.github.com",
+];
+
 /** What every case begins with. */
 async function makeTemplate(): Promise<Project> {
   const result = pointDocumentText({ a: 1 });
@@ -193,19 +202,31 @@ async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
-function runCase(project: Project, { script, args }: Case, flags: readonly string[]) {
-  const path = fromFileUrl(new URL(`${script}.ts`, scripts));
-  const measures = args[0] === "compare" || args[0] === "run";
-  // The token is looked for in the step that comments alone.
-  const env = { ...ENVIRONMENT, GITHUB_TOKEN: script !== "github" || measures ? "" : "secret" };
-  return runIn(project, "deno", ["run", "--quiet", "--no-prompt", ...flags, path, ...args], env);
+const runFlags = (flags: readonly string[]) => ["run", "--quiet", "--no-prompt", ...flags];
+
+/** The variables of a case. The step that comments looks for the token, and no other does. */
+function variablesOf({ script, args: [mode] }: CommandLine) {
+  const isSecret = script === "github" && (mode === "keep" || mode === "comment");
+  return { ...ENVIRONMENT, GITHUB_TOKEN: isSecret ? "secret" : "" };
 }
 
-/** The flags of a command, with a permission taken away or narrowed. */
+function runCase(project: Project, one: Case, flags: readonly string[]): Promise<Ended> {
+  const path = fromFileUrl(new URL(`${one.script}.ts`, scripts));
+  return runIn(project, "deno", [...runFlags(flags), path, ...one.args], variablesOf(one));
+}
+
+/** The flags that are left if each of these is taken away or narrowed. */
 function* lacking(flags: readonly string[], { flag, narrowed }: Permission): Generator<string[]> {
-  for (const other of [null, ...narrowed]) {
-    yield flags.flatMap((each) => each !== flag ? [each] : other === null ? [] : [other]);
-  }
+  for (const other of [null, ...narrowed]) yield withInstead(flags, flag, other);
+}
+
+/** Flags with another one, or none, in the place of a flag. */
+function withInstead(flags: readonly string[], flag: string, other: string | null): string[] {
+  return flags.flatMap((each) => each !== flag ? [each] : other === null ? [] : [other]);
+}
+
+function kindOf(flag: string): string {
+  return /^--allow-(\w+)/.exec(flag)![1]!;
 }
 
 /** Whether flags grant everything that a permission is for. */
@@ -288,29 +309,68 @@ Deno.test("run records what each variable says that it may read, and goes on wit
   });
 });
 
-for (const [index, one] of CASES.entries()) {
-  const { script, args, needs, likes = [], misses = [], error = null } = one;
-  const flags = [...needs, ...likes, ...misses].map(({ flag }) => flag);
-  Deno.test(`${script} ${args.join(" ")} names the missing permission, or goes on`, async () => {
-    const refused = [...needs, ...misses].flatMap((lacked) =>
-      [...lacking(flags, lacked)].map((left) => ({ lacked, left }))
-    ).filter((_, other) => isTried(index, other));
-    await inPairs(refused, async ({ lacked, left }) => {
-      await using project = await makeProject();
-      const ended = await runCase(project, one, left);
-      const what = `${left.join(" ")}\n${ended.error}`;
+/** A permission that is taken away from a case. */
+interface Refusal {
+  readonly one: Case;
+  /** Whether the case needs it, rather than only misses it. */
+  readonly isNeeded: boolean;
+}
+
+/** What is refused, by the permissions that are left and the variables. */
+const refusals = Map.groupBy(
+  CASES.flatMap((one) =>
+    [...one.needs, ...one.misses ?? []].flatMap(({ flag, narrowed }) =>
+      [null, ...narrowed].map((left): Refusal & { readonly group: string } => ({
+        one,
+        isNeeded: one.needs.some((needed) => needed.flag === flag),
+        group: JSON.stringify([kindOf(flag), left, variablesOf(one)]),
+      }))
+    )
+  ),
+  ({ group }) => group,
+);
+
+for (const [index, [group, all]] of [...refusals].entries()) {
+  if (!isOneIn(2, index)) continue;
+  const tried = all.filter((_, at) => isOneIn(2, at));
+  const [kind, left, variables] = JSON.parse(group);
+  const names = [...new Set(tried.map(({ one }) => one.script))].join(", ");
+  Deno.test(`with ${left ?? `no --allow-${kind}`}, ${names} name it or continue`, async () => {
+    await using project = await makeProject();
+    const flags = withInstead(EVERYTHING, EVERYTHING.find((flag) => kindOf(flag) === kind)!, left);
+    const lines = JSON.stringify(tried.map(({ one: { script, args } }) => ({ script, args })));
+    const program = fromFileUrl(new URL("helpers/run_each.ts", import.meta.url));
+    const { code, out, error } = await runIn(
+      project,
+      "deno",
+      [...runFlags(flags), program, lines],
+      variables,
+    );
+    assertEquals([code, error], [0, ""]);
+    const endings: Ended[] = JSON.parse(out);
+    assertEquals(endings.length, tried.length);
+    for (const [at, ended] of endings.entries()) {
+      const { one: { script, args }, isNeeded } = tried[at]!;
+      const what = `${script} ${args.join(" ")} with ${flags.join(" ")}\n${ended.error}`;
       const errors = errorsOf(ended);
-      if (misses.includes(lacked) && ended.code === 0) return assertEquals(errors, [], what);
-      const kind = /[a-z]+(?==|$)/.exec(lacked.flag)![0];
+      if (!isNeeded && ended.code === 0) {
+        assertEquals(errors, [], what);
+        continue;
+      }
       assertEquals([ended.code, errors.length], [2, 1], what);
-      assertMatch(
-        errors[0]!,
-        new RegExp(`the permission --allow-${kind}\\b.* is not granted`),
-        what,
-      );
-    });
-    // Nobody asks the server.
-    if (script === "github" && args[0] === "comment") return;
+      const named = new RegExp(`the permission --allow-${kind}\\b.* is not granted`);
+      assertMatch(errors[0]!, named, what);
+    }
+  });
+}
+
+for (const [index, one] of CASES.entries()) {
+  if (!isOneIn(3, index)) continue;
+  const { script, args, needs, likes = [], misses = [], error = null } = one;
+  // Nobody asks the server.
+  if (script === "github" && args[0] === "comment") continue;
+  const flags = [...needs, ...likes, ...misses].map(({ flag }) => flag);
+  Deno.test(`${script} ${args.join(" ")} needs no other permission than it says`, async () => {
     const rest = likes.flatMap((liked) => [...lacking(flags, liked)])
       .filter((_, other) => isTried(index, other));
     await inPairs(rest.length === 0 ? [flags] : rest, async (left) => {
