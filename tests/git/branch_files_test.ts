@@ -3,40 +3,25 @@ import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { makeCommit } from "../../scripts/git/fast_import.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 import { traceGit } from "../helpers/git_trace.ts";
-import { type Project, runIn } from "../project.ts";
-import { MODULE, PERMISSIONS, repositories, REPOSITORY } from "../helpers/branch.ts";
+import type { Project } from "../project.ts";
+import { change, repositories } from "../helpers/branch.ts";
 import { git } from "../helpers/repositories.ts";
 
-/** Changes many files in a process of its own, and counts the git processes that it takes. */
-const MANY = `
-import { changeBranch } from ${JSON.stringify(MODULE)};
-import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
-const [branch, removed, ...paths] = JSON.parse(Deno.args[0]);
-const files = new Map(paths.map((path) => [path, "text of " + path + "\\r\\n\\u00fc\\n"]));
-try {
-  const repository = await readBranchRepository("Cannot begin");
-  const place = { repository, branch, remote: null };
-  const change = { ...place, files, remove: removed, message: "Many" };
-  console.log((await changeBranch(change)).tip.commit);
-} catch (error) {
-  console.log(error.message);
-}
-`;
+const OBJECTS = new URL("../../scripts/git/objects.ts", import.meta.url).href;
 
+/** Changes many files, and counts the git processes that it takes. */
 async function changeMany(
   project: Project,
   branch: string,
   paths: readonly string[],
-  removed: readonly string[] = [],
-): Promise<{ readonly out: string; readonly processes: number }> {
-  await project.write("many.ts", MANY);
-  const args = ["run", "--no-check", ...PERMISSIONS, project.path("many.ts")];
-  const given = JSON.stringify([branch, removed, ...paths]);
-  const { out, error, commands } = await traceGit(
+  remove: readonly string[] = [],
+): Promise<{ readonly said: string; readonly processes: number }> {
+  const files = paths.map((path) => [path, `text of ${path}\r\nü\n`] as const);
+  const { said, commands } = await traceGit(
     project,
-    (env) => runIn({ folder: project.path("a") }, "deno", [...args, given], env),
+    async (env) => ({ said: await change(project, "a", [{ branch, files, remove }], env) }),
   );
-  return { out: out.trim() || error, processes: commands.length };
+  return { said: said[0]!, processes: commands.length };
 }
 
 Deno.test("changeBranch() starts as many git processes for many files as for one", async () => {
@@ -45,7 +30,7 @@ Deno.test("changeBranch() starts as many git processes for many files as for one
   const one = await changeMany(project, "one", ["results/0.json"]);
   const many = await changeMany(project, "many", paths);
   assertEquals(many.processes, one.processes);
-  assertMatch(many.out, /^[0-9a-f]{40}$/);
+  assertMatch(many.said, /^[0-9a-f]{40}$/);
   const list = () => git(project, "a", "ls-tree", "-r", "--name-only", "many");
   assertEquals((await list()).split("\n"), paths.toSorted());
   assertEquals(
@@ -75,10 +60,10 @@ Deno.test("changeBranch() keeps files with any path that git accepts", async () 
     "a\u0001b",
     "x y/z",
   ];
-  assertMatch((await changeMany(project, "odd", paths)).out, /^[0-9a-f]{40}$/);
+  assertMatch((await changeMany(project, "odd", paths)).said, /^[0-9a-f]{40}$/);
   const listed = await git(project, "a", "ls-tree", "-r", "-z", "--name-only", "odd");
   assertEquals(listed.split("\0").filter((path) => path !== "").sort(), paths.toSorted());
-  assertMatch((await changeMany(project, "odd", [], paths.slice(1))).out, /^[0-9a-f]{40}$/);
+  assertMatch((await changeMany(project, "odd", [], paths.slice(1))).said, /^[0-9a-f]{40}$/);
   assertEquals(await git(project, "a", "ls-tree", "-r", "--name-only", "odd"), " a ");
   const commit = {
     branch: "b",
@@ -110,13 +95,13 @@ Deno.test("readBlobs() names the files that it cannot read, and reads all others
   const missing = "1".repeat(40);
   await project.write(
     "read.ts",
-    `import { readBlobs } from ${JSON.stringify(new URL("./objects.ts", MODULE).href)};
+    `import { readBlobs } from ${JSON.stringify(OBJECTS)};
     const read = await readBlobs(Deno.args);
     console.log(JSON.stringify(read.map((one) => typeof one === "string" ? one : one.name)));`,
   );
   const wanted = [hashes[0]!, missing, hashes[1]!, tree, hashes[2]!];
   const { stdout } = await new Deno.Command("deno", {
-    args: ["run", "--no-check", ...PERMISSIONS, project.path("read.ts"), ...wanted],
+    args: ["run", "--no-check", "--allow-run=git", project.path("read.ts"), ...wanted],
     cwd: project.path("a"),
     stderr: "inherit",
   }).output();

@@ -1,7 +1,7 @@
 // Real repositories, with a bare one as the server.
 import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { Project } from "../project.ts";
-import { add, addWith, MODULE, PERMISSIONS, repositories, REPOSITORY } from "../helpers/branch.ts";
+import { add, change, race, repositories } from "../helpers/branch.ts";
 import { git } from "../helpers/repositories.ts";
 
 Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else", async () => {
@@ -29,10 +29,8 @@ Deno.test("changeBranch() makes a branch, adds to it, and changes nothing else",
 Deno.test("changeBranch() loses nothing if two processes push at the same time", async () => {
   await using project = await repositories();
   await add(project, "a", "kept", "0", "0", "origin");
-  const racers = ["a", "b"].flatMap((folder) =>
-    [1, 2].map((number) => add(project, folder, "kept", `${folder}${number}`, "x", "origin"))
-  );
-  const commits = await Promise.all(racers);
+  const paths = ["a1", "b1", "a2", "b2"];
+  const commits = await race(project, ["a", "b"], paths, "origin");
   for (const commit of commits) assertMatch(commit, /^[0-9a-f]{40}$/);
   assertEquals(new Set(commits).size, 4, commits.join("\n"));
   const files = await git(project, "server", "ls-tree", "--name-only", "kept");
@@ -43,9 +41,7 @@ Deno.test("changeBranch() loses nothing if two processes push at the same time",
 Deno.test("changeBranch() loses nothing if several processes make a local branch at once", async () => {
   await using project = await repositories();
   const numbers = [1, 2, 3, 4];
-  const commits = await Promise.all(
-    numbers.map((number) => add(project, "a", "kept", `${number}`, "x")),
-  );
+  const commits = await race(project, ["a", "a"], numbers.map(String));
   assertEquals(new Set(commits).size, 4, commits.join("\n"));
   const files = await git(project, "a", "ls-tree", "--name-only", "kept");
   assertEquals(files.split("\n"), numbers.map(String));
@@ -169,36 +165,28 @@ Deno.test("changeBranch() keeps files in any repository, whatever protocols git 
 
 Deno.test("changeBranch() keeps files whatever the environment says about repositories", async () => {
   await using project = await repositories();
+  const addWith = async (env: Readonly<Record<string, string>>) => {
+    const [said] = await change(project, "a", [{ branch: "kept", files: [["1", "1"]] }], env);
+    return said!;
+  };
   const owner = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
-  assertStringIncludes(await addWith(owner, project, "a", "kept", "1", "1"), "dubious ownership");
+  assertStringIncludes(await addWith(owner), "dubious ownership");
   const all = {
     GIT_CONFIG_COUNT: "1",
     GIT_CONFIG_KEY_0: "safe.directory",
     GIT_CONFIG_VALUE_0: "*",
     GIT_ALLOW_PROTOCOL: "https",
   };
-  const commit = await addWith({ ...owner, ...all }, project, "a", "kept", "1", "1");
+  const commit = await addWith({ ...owner, ...all });
   assertEquals(await git(project, "a", "rev-parse", "kept"), commit);
 });
 
 Deno.test("changeBranch() leaves nothing in the repository if it cannot make a commit", async () => {
   await using project = await repositories();
   const before = await snapshot(project);
-  await project.write(
-    "make.ts",
-    `import { changeBranch } from ${JSON.stringify(MODULE)};
-    import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
-    const repository = { ...await readBranchRepository("Cannot begin"), author: "nobody" };
-    const files = new Map([["a", "b"]]);
-    await changeBranch({ repository, branch: "kept", remote: null, files, message: "m" })
-      .catch((error) => console.log(error.name, error.message));`,
-  );
-  const { stdout } = await new Deno.Command("deno", {
-    args: ["run", "--no-check", ...PERMISSIONS, project.path("make.ts")],
-    cwd: project.path("a"),
-    stderr: "inherit",
-  }).output();
-  assertMatch(new TextDecoder().decode(stdout), /^Failure Cannot keep files on kept: .*\n$/);
+  const files = [["a", "b"]] as const;
+  const [said] = await change(project, "a", [{ branch: "kept", files, author: "nobody" }]);
+  assertMatch(said!, /^failure: Cannot keep files on kept: .*$/);
   assertEquals(await snapshot(project), before);
 });
 

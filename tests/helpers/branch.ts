@@ -1,66 +1,101 @@
 /** Files on a branch of temporary repositories, changed by processes. @module */
-import { Project, runIn } from "../project.ts";
+import { assertEquals } from "@std/assert";
+import { Project } from "../project.ts";
+import type { Change } from "./change_branches.ts";
+import { CommandProcess } from "./command_process.ts";
+import { Template } from "./copy_project.ts";
 import { git } from "./repositories.ts";
 
-/** The URL of the module that changes branches. */
-export const MODULE = new URL("../../scripts/git/branch.ts", import.meta.url).href;
-/** The URL of the module that reads the repository of a branch. */
-export const REPOSITORY = new URL("./branch_repository.ts", MODULE).href;
-/** The permissions of processes that change a branch. */
-export const PERMISSIONS = ["--no-prompt", "--allow-read", "--allow-write", "--allow-run=git"];
+/** The variables that tests set. */
+const VARIABLES = [
+  "GIT_TEST_ASSUME_DIFFERENT_OWNER",
+  "GIT_CONFIG_COUNT",
+  "GIT_CONFIG_KEY_0",
+  "GIT_CONFIG_VALUE_0",
+  "GIT_ALLOW_PROTOCOL",
+  "GIT_TRACE2_EVENT",
+];
 
-/** Makes a bare repository, a clone of it with one commit, and another clone. */
-export async function repositories(): Promise<Project> {
-  const project = await Project.create({
-    "add.ts": `
-import { changeBranch } from ${JSON.stringify(MODULE)};
-import { readBranchRepository } from ${JSON.stringify(REPOSITORY)};
-const [branch, path, text, remote] = Deno.args;
-try {
-  const repository = await readBranchRepository("Cannot begin");
-  const place = { repository, branch, remote: remote || null };
-  const files = new Map([[path, text]]);
-  console.log((await changeBranch({ ...place, files, message: "Add " + path })).tip.commit);
-} catch (error) {
-  if (error.name !== "Failure") throw error;
-  console.log("failure: " + error.message);
-}
-`,
-  });
-  await runIn(project, "git", ["init", "--quiet", "--bare", "--initial-branch=main", "server"]);
-  await runIn(project, "git", ["clone", "--quiet", "server", "a"]);
+const start = () =>
+  new CommandProcess("../tests/helpers/change_branches", [
+    "--allow-read",
+    "--allow-write",
+    "--allow-run=git",
+    `--allow-env=${VARIABLES.join(",")}`,
+  ]);
+
+/** Two processes, so that both can change a branch at the same time. */
+const processes = [start(), start()] as const;
+
+const template = new Template(async () => {
+  const project = await Project.create();
+  const bare = ["init", "--quiet", "--bare", "--template=", "--initial-branch=main", "server"];
+  await git(project, ".", ...bare);
+  for (const clone of ["a", "b"]) {
+    await git(project, ".", "init", "--quiet", "--template=", "--initial-branch=main", clone);
+    // Relative, so that it is the server of a copy, too.
+    await git(project, clone, "remote", "add", "origin", "../server");
+  }
   await project.write("a/file", "1");
-  await git(project, "a", "checkout", "--quiet", "-b", "main");
   await git(project, "a", "add", "file");
   await git(project, "a", "commit", "--quiet", "--message", "first");
   await git(project, "a", "push", "--quiet", "origin", "main");
-  await runIn(project, "git", ["clone", "--quiet", "server", "b"]);
+  await git(project, "b", "pull", "--quiet", "origin", "main");
   return project;
+});
+
+/** A clone `a` with one commit of a bare repository `server`, and another clone `b` of it. */
+export const repositories = () => template.copy();
+
+/**
+ * Makes changes at the same time, in a process whose working directory is a clone.
+ *
+ * @param env Variables of the environment.
+ * @returns The commit of each change, or the failure.
+ */
+export async function change(
+  project: Project,
+  folder: string,
+  changes: readonly Change[],
+  env: Readonly<Record<string, string>> = {},
+  process = processes[0],
+): Promise<string[]> {
+  const { out, error } = await process.run(project.path(folder), [JSON.stringify(changes)], env);
+  assertEquals(error, "");
+  return JSON.parse(out);
 }
 
 /**
- * Adds a file to a branch, in a process whose working directory is a clone.
+ * Adds a file to a branch.
  *
- * @param args The branch, the path, the text, and the remote if there is one.
  * @returns The commit, or the failure.
  */
-export function add(project: Project, folder: string, ...args: string[]): Promise<string> {
-  return addWith({}, project, folder, ...args);
-}
-
-/** Does the same as {@linkcode add}, with variables of the environment. */
-export async function addWith(
-  env: Readonly<Record<string, string>>,
+export async function add(
   project: Project,
   folder: string,
-  ...args: string[]
+  ...[branch, path, text, remote]: [branch: string, path: string, text: string, remote?: string]
 ): Promise<string> {
-  const deno = new Deno.Command("deno", {
-    args: ["run", "--no-check", ...PERMISSIONS, project.path("add.ts"), ...args],
-    cwd: project.path(folder),
-    env,
-  });
-  const { stdout, stderr } = await deno.output();
-  const decoder = new TextDecoder();
-  return decoder.decode(stdout).trim() || decoder.decode(stderr);
+  const [said] = await change(project, folder, [{ branch, remote, files: [[path, text]] }]);
+  return said!;
+}
+
+/**
+ * Adds files with these paths to the branch `kept` at the same time: half of them in each of two
+ * processes.
+ *
+ * @param folders The working directories of the processes.
+ * @returns The commits, or the failures.
+ */
+export async function race(
+  project: Project,
+  folders: readonly [string, string],
+  paths: readonly string[],
+  remote?: string,
+): Promise<string[]> {
+  const said = await Promise.all(processes.map((process, index) => {
+    const changes = paths.filter((_, at) => at % 2 === index)
+      .map((path): Change => ({ branch: "kept", remote, files: [[path, "x"]] }));
+    return change(project, folders[index]!, changes, {}, process);
+  }));
+  return said.flat();
 }

@@ -1,5 +1,5 @@
-/** Records the git commands that a program starts. @module */
-import type { Ended, Project } from "../project.ts";
+/** Which git commands a program has started. @module */
+import type { Project } from "../project.ts";
 
 /**
  * Runs a program.
@@ -8,10 +8,10 @@ import type { Ended, Project } from "../project.ts";
  * @returns How it ended, and the git commands that it started, in order, without those that git
  * started.
  */
-export async function traceGit(
+export async function traceGit<T extends object>(
   project: Project,
-  run: (env: Readonly<Record<string, string>>) => Promise<Ended>,
-): Promise<Ended & { readonly commands: readonly string[] }> {
+  run: (env: Readonly<Record<string, string>>) => Promise<T>,
+): Promise<T & { readonly commands: readonly string[] }> {
   const trace = project.path(`trace-${crypto.randomUUID()}`);
   await Deno.mkdir(trace);
   const ended = await run({ GIT_TRACE2_EVENT: trace });
