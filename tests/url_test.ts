@@ -1,7 +1,7 @@
 // The scripts run from a URL: from an empty folder, with no configuration and nothing cached.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { isTried } from "./helpers/thorough.ts";
+import { isOneIn, isTried } from "./helpers/thorough.ts";
 import { BUSY, inPairs, Project, RUN_PERMISSIONS, runIn, scripts } from "./project.ts";
 
 const commands = (await Array.fromAsync(Deno.readDir(scripts)))
@@ -34,7 +34,7 @@ Deno.test("run, baseline and compare work from a URL in an empty folder", async 
   await using server = serveCheckout();
   const host = `127.0.0.1:${server.addr.port}`;
   await using project = await Project.create({
-    "a_bench.ts": `${BUSY}\nDeno.bench("a", { n: 10, warmup: 0 }, () => busy(1));\n`,
+    "a_bench.ts": `${BUSY}\nDeno.bench("a", { n: 1, warmup: 0 }, () => busy(1));\n`,
   });
   await using cache = await Project.create();
   const remote = (command: string, permissions: readonly string[], args: readonly string[]) =>
@@ -49,7 +49,7 @@ Deno.test("run, baseline and compare work from a URL in an empty folder", async 
     ], { DENO_DIR: cache.folder });
 
   await t.step("run", async () => {
-    const ended = await remote("run", RUN_PERMISSIONS, ["--rounds", "2", "--", "--no-check"]);
+    const ended = await remote("run", RUN_PERMISSIONS, ["--rounds", "1", "--", "--no-check"]);
     assertEquals(ended.code, 0, ended.error);
     assertStringIncludes(ended.out, "a_bench.ts");
     assertEquals((await project.list("benchmarks/results")).length, 1);
@@ -95,7 +95,8 @@ Deno.test("run, baseline and compare work from a URL in an empty folder", async 
 
 Deno.test("every command's help says what it does without deno.json and without permissions", async () => {
   await using project = await Project.create();
-  const helps = await inPairs(commands, (command) =>
+  const tried = commands.filter((_, index) => isOneIn(3, index));
+  const helps = await inPairs(tried, (command) =>
     runIn(project, "deno", [
       "run",
       "--quiet",
@@ -106,9 +107,9 @@ Deno.test("every command's help says what it does without deno.json and without 
       "--help",
     ]));
   for (const [index, { code, out, error }] of helps.entries()) {
-    assertEquals([code, error], [0, ""], commands[index]);
+    assertEquals([code, error], [0, ""], tried[index]);
     for (const part of ["Usage:", "--help", "Examples:", "Exit codes:", "deno run "]) {
-      assertStringIncludes(out, part, commands[index]);
+      assertStringIncludes(out, part, tried[index]);
     }
     assert(!/(^|\s)(-A|--allow-all)\b/.test(out), "no command asks for every permission");
   }

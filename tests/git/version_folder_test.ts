@@ -62,8 +62,8 @@ Deno.test("checkOutVersion() checks a commit out and changes nothing else", asyn
   await git(project, "repository", "config", "core.splitIndex", "true");
   const first = await git(project, "repository", "rev-parse", "HEAD~1");
   const log = project.path("log");
-  const before = await snapshot(project);
   await addHooks(project, log);
+  const before = await snapshot(project);
   const folder = await checkOutVersion("HEAD~1", { cwd });
   try {
     assertEquals(folder.commit, first);

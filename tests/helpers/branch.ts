@@ -27,14 +27,19 @@ const start = () =>
 /** Two processes, so that both can change a branch at the same time. */
 const processes = [start(), start()] as const;
 
+const UNTIDY = "[receive]\n\tautoGC = false\n[maintenance]\n\tauto = false\n";
+
 const template = new Template(async () => {
   const project = await Project.create();
-  const bare = ["init", "--quiet", "--bare", "--template=", "--initial-branch=main", "server"];
-  await git(project, ".", ...bare);
+  await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
   for (const clone of ["a", "b"]) {
-    await git(project, ".", "init", "--quiet", "--template=", "--initial-branch=main", clone);
+    await git(project, ".", "init", "--quiet", "--initial-branch=main", clone);
     // Relative, so that it is the server of a copy, too.
     await git(project, clone, "remote", "add", "origin", "../server");
+  }
+  // Otherwise git would look after each push and each fetch if there is much to tidy.
+  for (const config of ["server/config", "a/.git/config", "b/.git/config"]) {
+    await project.write(config, `${await project.read(config)}${UNTIDY}`);
   }
   await project.write("a/file", "1");
   await git(project, "a", "add", "file");

@@ -2,11 +2,18 @@
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 
-const WHO = ["-c", "user.name=t", "-c", "user.email=t@example.com"];
+const CONFIGURATION = [
+  "user.name=t",
+  "user.email=t@example.com",
+  "protocol.file.allow=always",
+  // Otherwise git would copy examples of hooks, and look after each commit if there is much to tidy.
+  "init.templateDir=",
+  "maintenance.auto=false",
+].flatMap((setting) => ["-c", setting]);
 
 /** Runs git in a folder of a project, and fails unless it succeeds. */
 export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
-  const all = ["-C", folder, ...WHO, "-c", "protocol.file.allow=always", ...args];
+  const all = ["-C", folder, ...CONFIGURATION, ...args];
   const { code, out, error } = await runIn(project, "git", all);
   assertEquals(code, 0, `git ${args.join(" ")}: ${error}`);
   return out.replace(/\n$/, "");

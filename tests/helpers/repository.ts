@@ -2,18 +2,23 @@
 import { assertEquals } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 
-const IDENTITY = [
+const CONFIGURATION = [
   "-c",
   "user.name=t",
   "-c",
   "user.email=t@example.com",
   "-c",
   "init.defaultBranch=main",
+  // Otherwise git would copy examples of hooks, and look after each commit if there is much to tidy.
+  "-c",
+  "init.templateDir=",
+  "-c",
+  "maintenance.auto=false",
 ];
 
 /** Runs git in a project and returns its output. */
 export async function git(project: Project, ...args: string[]): Promise<string> {
-  const { code, out, error } = await runIn(project, "git", [...IDENTITY, ...args]);
+  const { code, out, error } = await runIn(project, "git", [...CONFIGURATION, ...args]);
   assertEquals(code, 0, error);
   return out.trim();
 }
