@@ -8,8 +8,9 @@ import {
 } from "@std/assert";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
-import { Project, runIn } from "./project.ts";
+import { type Ended, Project, runIn } from "./project.ts";
 import { needs } from "./helpers/needs.ts";
+import { isOneIn } from "./helpers/thorough.ts";
 
 const MEASURING = [
   "--allow-read",
@@ -111,6 +112,11 @@ async function outputs(project: Project): Promise<Record<string, string>> {
   };
 }
 
+/** The lines on standard error that are not errors. */
+function notesIn({ error }: Ended): string[] {
+  return error.split("\n").filter((line) => line !== "" && !line.startsWith("error: "));
+}
+
 Deno.test("github compare fails on a slowdown and reports it everywhere", async () => {
   await using project = await repository(6);
   await withApi(200, async (url, bodies) => {
@@ -186,33 +192,53 @@ Deno.test("github comment is a warning where the token may not write, or there i
   });
 });
 
-Deno.test("github run keeps the result and proposes it as the baseline", async () => {
+Deno.test("github run keeps the result, and github keep puts it on a branch", async (t) => {
   await using project = await repository(1);
   const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_FILTER: "sort" };
-  const first = await github(project, "run", env);
-  assertEquals(first.code, 0, first.error);
-  const result = await project.read("out/ci_results.json");
-  assertStringIncludes(await project.read("summary.md"), "There is no baseline yet");
-  await project.write("benchmarks/baselines/baseline_results.json", result);
-  const second = await github(project, "run", env);
-  assertEquals(second.code, 0, second.error);
-  assertStringIncludes(await project.read("summary.md"), "benchline baseline accept");
-  assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
+  await t.step(
+    "run proposes the result as the baseline, and says more with --verbose",
+    async () => {
+      const first = await github(project, "run", env, ["--verbose"]);
+      assertEquals(first.code, 0, first.error);
+      assertGreater(notesIn(first).length, 1);
+      const result = await project.read("out/ci_results.json");
+      assertStringIncludes(await project.read("summary.md"), "There is no baseline yet");
+      await project.write("benchmarks/baselines/baseline_results.json", result);
+      const second = await github(project, "run", env, ["--verbose", "--quiet"]);
+      assertEquals(second.code, 0, second.error);
+      assertEquals(notesIn(second), []);
+      assertStringIncludes(await project.read("summary.md"), "benchline baseline accept");
+      assertEquals(await project.read("benchmarks/baselines/baseline_results.json"), result);
+    },
+  );
+  const kept = { ...await outputs(project), BENCHLINE_BRANCH: "benchmarks" };
+  await t.step("keep continues if it cannot reach the server", async () => {
+    const { code, error } = await github(project, "keep", kept);
+    assertEquals(code, 0, error);
+    assertStringIncludes(error, "warning: Cannot reach origin");
+  });
+  await t.step("keep adds the result to the branch", async () => {
+    for (
+      const args of [
+        ["init", "--quiet", "--bare", "server"],
+        ["remote", "add", "origin", "./server"],
+      ]
+    ) assertEquals((await runIn(project, "git", args)).code, 0);
+    const { error } = await github(project, "keep", kept);
+    assertStringIncludes(error, "kept the result on the branch benchmarks");
+    const list = ["-C", "server", "ls-tree", "-r", "--name-only", "benchmarks"];
+    const { out } = await runIn(project, "git", list);
+    assertMatch(out, /^results\/20[0-9T-]+Z_[0-9a-f]{12}\.json\n$/);
+  });
 });
 
-Deno.test("github shows every step with --verbose, and no note with --quiet", async (t) => {
+Deno.test("github compare shows every step with --verbose, and no note with --quiet", async () => {
   await using project = await repository(1);
-  const env = { BENCHLINE_ROUNDS: "1", BENCHLINE_AGAINST: "HEAD", BENCHLINE_FILES: "a_bench.js" };
-  for (const [mode, more] of [["compare", { BENCHLINE_FILTER: "none" }], ["run", {}]] as const) {
-    await t.step(mode, async () => {
-      const linesFor = async (options: readonly string[]) => {
-        const { error } = await github(project, mode, { ...env, ...more }, options);
-        return error.split("\n").filter((line) => line !== "" && !line.startsWith("error: "));
-      };
-      assertGreater((await linesFor(["--verbose"])).length, 1);
-      assertEquals(await linesFor(["--verbose", "--quiet"]), []);
-    });
-  }
+  const env = { BENCHLINE_AGAINST: "HEAD", BENCHLINE_FILES: FILE, BENCHLINE_FILTER: "none" };
+  const verbose = await github(project, "compare", env, ["--verbose"]);
+  assertGreater(notesIn(verbose).length, 1);
+  const quiet = await github(project, "compare", env, ["--verbose", "--quiet"]);
+  assertEquals(notesIn(quiet), []);
 });
 
 Deno.test("github warns of credentials that a bench file could import", async () => {
@@ -226,32 +252,6 @@ Deno.test("github warns of credentials that a bench file could import", async ()
     "warning: The checkout keeps credentials, which benchmarks can read: set persist-credentials: false for actions/checkout\n" +
     'error: Nothing to run: the filter "no benchmark" matches none of 1 benchmarks\n',
   ]);
-});
-
-Deno.test("github keep puts the result on a branch, and goes on where it cannot", async () => {
-  await using project = await repository(1);
-  const measured = await github(project, "run", { BENCHLINE_ROUNDS: "1" });
-  assertEquals(measured.code, 0, measured.error);
-  const env = { ...await outputs(project), BENCHLINE_BRANCH: "benchmarks" };
-  const alone = await github(project, "keep", env);
-  assertEquals(alone.code, 0, alone.error);
-  assertStringIncludes(alone.error, "warning: Cannot reach origin");
-  for (
-    const args of [["init", "--quiet", "--bare", "server"], ["remote", "add", "origin", "./server"]]
-  ) {
-    assertEquals((await runIn(project, "git", args)).code, 0);
-  }
-  const kept = await github(project, "keep", env);
-  assertStringIncludes(kept.error, "kept the result on the branch benchmarks");
-  const listed = await runIn(project, "git", [
-    "-C",
-    "server",
-    "ls-tree",
-    "-r",
-    "--name-only",
-    "benchmarks",
-  ]);
-  assertMatch(listed.out, /^results\/20[0-9T-]+Z_[0-9a-f]{12}\.json\n$/);
 });
 
 Deno.test({
@@ -323,19 +323,33 @@ Deno.test({
     "github writes where the workflow says, and through links within the workspace",
   ),
   async fn() {
-    await using outside = await Project.create();
     await using project = await repository(1);
-    await Deno.mkdir(project.path("real"));
-    await Deno.symlink("real", project.path("out"));
-    for (const out of [outside.folder, "out"]) {
-      const ended = await github(project, "run", {
-        BENCHLINE_ROUNDS: "1",
-        GITHUB_WORKSPACE: project.folder,
-        BENCHLINE_OUT: out,
-      });
-      assertEquals(ended.code, 0, ended.error);
+    const modes: readonly (readonly [mode: string, files: readonly string[]])[] = [
+      ["compare", ["comparison.json", "junit.xml", "report.html"]],
+      ["run", ["ci_results.json"]],
+    ];
+    const places = ["outside", "real"] as const;
+    for (const [index, [mode, files]] of modes.entries()) {
+      for (const [other, place] of places.entries()) {
+        if (!isOneIn(2, index, other)) continue;
+        await using outside = await Project.create();
+        await Deno.mkdir(project.path("real"));
+        await Deno.symlink("real", project.path("out"));
+        const ended = await github(project, mode, {
+          BENCHLINE_ROUNDS: "1",
+          // A comparison has nothing to measure, which is quick.
+          BENCHLINE_AFFECTED: "true",
+          BENCHLINE_AGAINST: "HEAD",
+          BENCHLINE_FLAGS: "-R",
+          GITHUB_WORKSPACE: project.folder,
+          BENCHLINE_OUT: place === "real" ? "out" : outside.folder,
+        });
+        assertEquals(ended.code, 0, ended.error);
+        assertEquals(await outside.list(), place === "outside" ? files : []);
+        assertEquals(await project.list("real"), place === "real" ? files : []);
+        await Deno.remove(project.path("out"));
+        await Deno.remove(project.path("real"), { recursive: true });
+      }
     }
-    assertEquals(await outside.list(), ["ci_results.json"]);
-    assertEquals(await project.list("real"), ["ci_results.json"]);
   },
 });
