@@ -81,7 +81,8 @@ Deno.test("denoIo.readText() refuses a file that is too large, without reading a
 });
 
 Deno.test("denoIo.readLog() leaves out the lines of a large log that are far from results", async () => {
-  const noise = "nothing at all\n".repeat(1_000_000);
+  const lines = 100_000;
+  const noise = `${"nothing at all ".repeat(6)}\n`.repeat(lines);
   const result = "BenchmarkSort 1 2 ns/op µ\n";
   const log = noise + result + noise;
   const document = `{\n"a": "${"b\\n".repeat(6_000_000)}"}`;
@@ -89,9 +90,9 @@ Deno.test("denoIo.readLog() leaves out the lines of a large log that are far fro
   await Deno.writeFile(project.path("utf16.txt"), utf16(log, true, ""));
   for (const name of ["large.txt", "utf16.txt"]) {
     const text = await denoIo.readLog(project.path(name));
-    assertEquals(text.indexOf(result) > 1_000_000, true);
+    assertEquals(text.indexOf(result) > lines, true);
     assertLess(text.length, 3_000_000);
-    assertEquals(text.slice(0, text.indexOf(result)).split("\n").length, 1_000_001);
+    assertEquals(text.slice(0, text.indexOf(result)).split("\n").length, lines + 1);
   }
   assertEquals(await denoIo.readLog(project.path("large.json")) === document, true);
   // A single JSON value is read as a whole or not at all.

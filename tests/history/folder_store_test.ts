@@ -12,6 +12,7 @@ import { makeBenchmark } from "../helpers/documents.ts";
 import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { testStore } from "../helpers/history_suite.ts";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 import { durations, filled, folderPlace } from "../helpers/folder_place.ts";
 
 const A = { file: null, group: null, name: "a" };
@@ -156,8 +157,8 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
   }
 });
 
-Deno.test("folder: after results are added, be it one or a thousand, nobody has to parse them", async () => {
-  for (const count of [1, 1000]) {
+Deno.test("folder: after results are added, be it one or many, nobody has to parse them", async () => {
+  for (const count of [1, trialsOf(1000)]) {
     await using place = await folderPlace();
     const folder = place.project.path("h");
     const read: string[] = [];
