@@ -4,13 +4,13 @@ import { stringifyResultDocument } from "../scripts/result/stringify.ts";
 import { seeded } from "./helpers/draws.ts";
 import { dayDocument } from "./helpers/history.ts";
 import { runGit } from "../scripts/git/git.ts";
-import { git } from "./helpers/repositories.ts";
+import { addServer, git } from "./helpers/repositories.ts";
 import { Project } from "./project.ts";
 import { days, history, historyAlone } from "./helpers/history_process.ts";
 
 /** Two clones of a bare repository. */
 async function clones(project: Project): Promise<void> {
-  await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+  await addServer(project);
   for (const name of ["a", "b"]) await git(project, ".", "clone", "--quiet", "server", name);
 }
 

@@ -4,7 +4,7 @@ import { Project } from "../project.ts";
 import type { Change } from "./change_branches.ts";
 import { CommandProcess } from "./command_process.ts";
 import { Template } from "./copy_project.ts";
-import { git } from "./repositories.ts";
+import { addRepository, addServer, git } from "./repositories.ts";
 
 /** The variables that tests set. */
 const VARIABLES = [
@@ -27,23 +27,14 @@ const start = () =>
 /** Two processes, so that both can change a branch at the same time. */
 const processes = [start(), start()] as const;
 
-const UNTIDY = "[receive]\n\tautoGC = false\n[maintenance]\n\tauto = false\n";
-
 const template = new Template(async () => {
   const project = await Project.create();
-  await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+  await addServer(project);
   for (const clone of ["a", "b"]) {
-    await git(project, ".", "init", "--quiet", "--initial-branch=main", clone);
+    await addRepository(project, clone, clone === "a" ? [{ file: "1" }] : []);
     // Relative, so that it is the server of a copy, too.
     await git(project, clone, "remote", "add", "origin", "../server");
   }
-  // Otherwise git would look after each push and each fetch if there is much to tidy.
-  for (const config of ["server/config", "a/.git/config", "b/.git/config"]) {
-    await project.write(config, `${await project.read(config)}${UNTIDY}`);
-  }
-  await project.write("a/file", "1");
-  await git(project, "a", "add", "file");
-  await git(project, "a", "commit", "--quiet", "--message", "first");
   await git(project, "a", "push", "--quiet", "origin", "main");
   await git(project, "b", "pull", "--quiet", "origin", "main");
   return project;

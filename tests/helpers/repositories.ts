@@ -39,6 +39,7 @@ export async function addRepository(
   commits: readonly Readonly<Record<string, string>>[],
 ): Promise<void> {
   await git(project, ".", "init", "--quiet", "--initial-branch=main", name);
+  await leaveUntidy(project, `${name}/.git`);
   for (const [index, files] of commits.entries()) {
     for (const [path, text] of Object.entries(files)) {
       await project.write(`${name}/${path}`, text);
@@ -48,7 +49,19 @@ export async function addRepository(
   }
 }
 
-/** Returns everything in a repository that a user would miss. */
+/** A bare repository in a project, as the server of others. */
+export async function addServer(project: Project, name = "server"): Promise<void> {
+  await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", name);
+  await leaveUntidy(project, name);
+}
+
+/** Otherwise git would look after each push and each fetch if there is much to tidy. */
+async function leaveUntidy(project: Project, gitDir: string): Promise<void> {
+  const settings = "[receive]\n\tautoGC = false\n[maintenance]\n\tauto = false\n";
+  await project.write(`${gitDir}/config`, await project.read(`${gitDir}/config`) + settings);
+}
+
+/** All that git keeps of a repository which a user would miss. */
 export async function snapshot(project: Project, name = "repository"): Promise<unknown> {
   const gitDir = await git(project, name, "rev-parse", "--absolute-git-dir");
   const commonDir = await git(project, name, "rev-parse", "--git-common-dir");

@@ -4,7 +4,7 @@ import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
 import { traceGit } from "../helpers/git_trace.ts";
 import { dayDocument } from "../helpers/history.ts";
-import { addRepository, git } from "../helpers/repositories.ts";
+import { addRepository, addServer, git } from "../helpers/repositories.ts";
 import type { ResultLine } from "../../scripts/history/store.ts";
 import { Project } from "../project.ts";
 
@@ -23,7 +23,7 @@ async function repositories(days: number, hasRemote: boolean): Promise<Project> 
     await project.write(`r/${day}.json`, stringifyResultDocument(dayDocument(day, { a: 1 })));
   }
   if (hasRemote) {
-    await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+    await addServer(project);
     await git(project, "work", "remote", "add", "origin", "../server");
   }
   return project;

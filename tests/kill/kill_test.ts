@@ -6,7 +6,7 @@ import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
 import { dayDocument } from "../helpers/history.ts";
 import { copyProject, sizeOf, testKilled as test, textsOf } from "../helpers/kill.ts";
-import { addRepository, git } from "../helpers/repositories.ts";
+import { addRepository, addServer, git } from "../helpers/repositories.ts";
 import { isOneIn } from "../helpers/thorough.ts";
 import { Project, scripts } from "../project.ts";
 
@@ -182,7 +182,7 @@ async function makeRepository(hasRemote: boolean): Promise<Project> {
   const project = await days(40);
   await addRepository(project, "work", [{ file: "1" }]);
   if (hasRemote) {
-    await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", "server");
+    await addServer(project);
     await git(project, "work", "remote", "add", "origin", "../server");
     await git(project, "work", "push", "--quiet", "origin", "main");
   }
