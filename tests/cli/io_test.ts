@@ -20,7 +20,7 @@ Deno.test("denoIo.writeWhole() makes folders, replaces files and leaves no other
   assertEquals(await project.list("a/b"), ["result.json"]);
 });
 
-Deno.test("denoIo.writeWhole() renames, so a reader of the old file can read on", async () => {
+Deno.test("denoIo.writeWhole() renames, so a reader of the old file can continue", async () => {
   await using project = await Project.create({ "result.json": "the old content" });
   using old = await Deno.open(project.path("result.json"));
   await denoIo.writeWhole(project.path("result.json"), "new");
@@ -76,7 +76,7 @@ Deno.test("denoIo.readText() refuses a file that is too large, without reading a
   assertEquals(await refused(path), tooLarge(path, "129 MB"));
   assertEquals(await denoIo.readText(project.path("empty.json")), "");
   if (lacks("devices") !== null) return;
-  // Like a pipe, this device states no size; it has no end.
+  // Like a pipe, this device has no size. It has no end, either.
   assertEquals(await refused("/dev/zero"), tooLarge("/dev/zero", "more than 128 MB"));
 });
 
@@ -173,7 +173,7 @@ Deno.test("denoIo names the missing permission", async (t) => {
   }
 });
 
-Deno.test("denoIo stops quietly when nobody reads its output", async () => {
+Deno.test("denoIo stops quietly if nobody reads its output", async () => {
   await using project = await Project.create();
   await project.write(
     "main.ts",
@@ -197,7 +197,7 @@ Deno.test("denoIo stops quietly when nobody reads its output", async () => {
   assertEquals([error, code], ["done\n", 0]);
 });
 
-/** A stream that takes three bytes at a time, and throws what it is told to before each of them. */
+/** A stream that takes three bytes at a time. Before each part, it throws the next error, if any. */
 function reluctantStream(errors: (Error | null)[]) {
   const taken: number[] = [];
   return {

@@ -1,4 +1,4 @@
-// Real repositories, with a bare one as the server.
+// Branches of real repositories, with a bare one as their server.
 import { assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { Project } from "../project.ts";
 import { add, change, race, repositories } from "../helpers/branch.ts";
@@ -49,7 +49,7 @@ Deno.test("changeBranch() loses nothing if several processes make a local branch
   assertEquals(await git(project, "a", "fsck", "--strict", "--no-dangling"), "");
 });
 
-Deno.test("changeBranch() says what is wrong", async () => {
+Deno.test("changeBranch() names what it cannot use", async () => {
   await using project = await repositories();
   assertStringIncludes(
     await add(project, "a", "a..b", "x", "y"),
@@ -156,7 +156,7 @@ Deno.test("changeBranch() keeps files in any repository, whatever protocols git 
     );
     assertEquals(await git(project, folder, "fsck", "--strict", "--no-dangling"), "");
   }
-  // Settings of the user that forbid something about a remote apply here, too.
+  // What the user's settings forbid about a remote is forbidden here, too.
   assertStringIncludes(
     await add(project, "a", "kept", "3", "3", "origin"),
     "failure: Cannot reach origin: transport 'file' not allowed",
@@ -190,7 +190,7 @@ Deno.test("changeBranch() leaves nothing in the repository if it cannot make a c
   assertEquals(await snapshot(project), before);
 });
 
-/** All files that git keeps of the clone `a`. */
+/** Returns the paths of all files in the git directory of the clone `a`. */
 async function snapshot(project: Project): Promise<string[]> {
   const found: string[] = [];
   const visit = async (folder: string) => {

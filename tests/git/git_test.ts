@@ -46,7 +46,7 @@ Deno.test("runGit() names a missing folder", async () => {
 Deno.test({
   ...needs(
     "signals",
-    "runGit() tells of a signal that has ended git, as Ctrl-C ends all of a terminal",
+    "runGit() reports a signal that has ended git, as Ctrl-C ends all processes of a terminal",
   ),
   async fn() {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -80,7 +80,7 @@ Deno.test("runGit() passes on no variable that names a repository", async () => 
   assertEquals(inside.output.split("\n").filter((line) => line.endsWith("=/nowhere")), []);
 });
 
-/** Reads and checks out as a comparison does; one line a fact. */
+/** Reads and checks out as a comparison does, and adds a line of facts to a file. */
 const LOOK = `
 import { isClean, openRepository } from ${JSON.stringify(script("git/repository.ts"))};
 import { checkOutVersion } from ${JSON.stringify(script("git/version_folder.ts"))};
@@ -152,7 +152,7 @@ deno run --no-check --quiet ${PERMISSIONS.join(" ")} ${project.path("look.ts")} 
 Deno.test("runGit() starts git even if variables are set that Deno does not pass on", async () => {
   await using project = await makeRepository([{ "file": "1" }]);
   await project.write("look.ts", LOOK);
-  // The tests may not set them either, so git does.
+  // Tests may not set them either, so git does.
   const deno = `deno run --no-check --quiet ${PERMISSIONS.join(" ")} ../look.ts ../log`;
   const alias = `alias.look=!LD_LIBRARY_PATH=/nowhere LD_X=1 exec ${deno}`;
   await git(project, "repository", "-c", alias, "look");

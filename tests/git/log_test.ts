@@ -1,4 +1,4 @@
-// Descriptions of commits, and the web page that the URL of a remote repository leads to.
+// Descriptions of commits, and the web page of a remote repository.
 import { assertEquals } from "@std/assert";
 import { runIn } from "../project.ts";
 import { git, repository } from "../helpers/repository.ts";

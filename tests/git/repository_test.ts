@@ -11,7 +11,7 @@ import { addRepository, git, makeRepository } from "../helpers/repositories.ts";
 import { needs } from "../helpers/needs.ts";
 import { withSlashes } from "../helpers/with_slashes.ts";
 
-Deno.test("openRepository() finds where a folder is", async (t) => {
+Deno.test("openRepository() finds the place of a folder in its repository", async (t) => {
   await using project = await makeRepository([{ "a/b/file": "1" }]);
   const top = project.path("repository");
   await t.step("in a working tree", async () => {
@@ -103,7 +103,7 @@ Deno.test("isClean() notices changed, staged and new files, but not ignored ones
   assertEquals(await isClean(repository), true);
   await project.write("repository/new", "12");
   assertEquals(await isClean(repository), false);
-  // Git would note in the index that the file is unchanged.
+  // Usually, git would note in the index that the file is unchanged.
   await project.write("repository/new", "1");
   await Deno.utime(project.path("repository/new"), 1e9, 1e9);
   const index = await Deno.readFile(`${repository.gitDir}/index`);

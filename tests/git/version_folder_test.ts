@@ -26,7 +26,7 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Paths of the files in a folder, without those that git keeps. */
+/** Returns the paths of the files in a folder, except those in `.git`. */
 async function files(folder: string, prefix = ""): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {

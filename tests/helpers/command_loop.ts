@@ -1,6 +1,6 @@
 /**
- * The program of {@linkcode CommandProcess}: for each run described by a line on standard input, it
- * calls a command, and prints a line with the result.
+ * The program of {@linkcode CommandProcess}. Each line on standard input describes a run of a command.
+ * It calls the command, and prints a line that says how the run ended.
  *
  * @module
  */

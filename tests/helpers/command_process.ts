@@ -1,6 +1,6 @@
 /**
- * One process for many runs of a command, since each start takes a fifth of a second. Use it to
- * test what a command does, but not how its process starts and ends or handles signals.
+ * One process for many runs of a command, since each start takes a fifth of a second. Use it to test
+ * what a command does, but not how its process starts and ends, or how it reacts to signals.
  *
  * @module
  */
@@ -13,18 +13,18 @@ export interface CommandRun {
   /** The working directory. */
   readonly folder: string;
   readonly args: readonly string[];
-  /** Variables to set during the run; the process needs the permission to set them. */
+  /** Variables that are set during the run. The process needs the permission to set them. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts a process for `run.ts` with the permissions that its help lists, but in every folder,
+ * Starts a process for `run.ts` with the permissions that its help asks for, but for every folder,
  * since the working directory differs between runs.
  */
 export const startRunProcess = () =>
   new CommandProcess("run", RUN_PERMISSIONS.map((flag) => flag.replace(/^(-[RW])=\.$/, "$1")));
 
-/** Runs a command many times in one process. */
+/** A process that runs a command many times. */
 export class CommandProcess {
   readonly #name: string;
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
@@ -33,10 +33,9 @@ export class CommandProcess {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * Starts the process. A test file does this before its tests and never stops it: it ends with the
-   * file.
+   * Starts the process, which ends with the test file. A test file starts it before its tests.
    *
-   * @param name The name of the script, such as `compare`.
+   * @param name Name of a script such as `compare`, or a path from the folder of the scripts.
    */
   constructor(name: string, permissions: readonly string[]) {
     const loop = fromFileUrl(new URL("command_loop.ts", import.meta.url));
@@ -59,7 +58,7 @@ export class CommandProcess {
   ): Promise<Ended> {
     const run: CommandRun = { folder, args, env };
     const ended = this.#last.then(async () => {
-      // A process that has ended reads nothing, and its status explains more than the broken pipe.
+      // If the process has ended, its status says more than the broken pipe.
       await this.#input.write(new TextEncoder().encode(`${JSON.stringify(run)}\n`)).catch(() => {});
       const { value, done } = await this.#lines.next();
       if (!done) return JSON.parse(value);

@@ -1,4 +1,4 @@
-// Checks that one process runs a command many times, and each run is like the first.
+// One process runs a command many times, and each run behaves like the first.
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { relative } from "@std/path";
 import { Project } from "../project.ts";
@@ -6,7 +6,7 @@ import { CommandProcess } from "./command_process.ts";
 
 const GO = "BenchmarkA-2 100 5 ns/op\n";
 
-Deno.test("CommandProcess returns the exit code and the streams of each run, in order", async () => {
+Deno.test("CommandProcess returns the exit codes and the streams of runs in their order", async () => {
   await using project = await Project.create({ "go.txt": GO });
   const process = new CommandProcess("import", ["--allow-read"]);
   const [first, second, third] = await Promise.all([
@@ -21,9 +21,8 @@ Deno.test("CommandProcess returns the exit code and the streams of each run, in 
   assertEquals(third, first);
 });
 
-Deno.test("CommandProcess starts each run in the folder in which it was started itself", async () => {
-  // The folder is deeper than this checkout, so a relative path from inside it cannot reach the
-  // root.
+Deno.test("CommandProcess starts each run from the folder in which it was started itself", async () => {
+  // From a folder deeper than this checkout, the same relative path does not lead to the root.
   const deep = Deno.cwd().replaceAll(/[^/\\]+/g, "a").replace(/^.*?a/, "a/a");
   await using project = await Project.create({ [`${deep}/go.txt`]: GO });
   const process = new CommandProcess("import", ["--allow-read"]);

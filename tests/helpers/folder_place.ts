@@ -1,4 +1,4 @@
-/** A history in a temporary folder. @module */
+/** Histories in temporary folders. @module */
 import { type CommandIo, denoIo } from "../../scripts/cli/io.ts";
 import { openHistory } from "../../scripts/history/open.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
@@ -35,7 +35,7 @@ export async function filled(): Promise<FolderPlace & { readonly index: string }
   return { ...place, index: place.project.path("h/.index.sqlite") };
 }
 
-/** Returns the durations of the benchmark `a`, in order of time. */
+/** Returns the durations of the benchmark `a`, in the order of time. */
 export async function durations(place: Place): Promise<number[]> {
   const store = await place.open();
   try {

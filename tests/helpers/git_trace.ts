@@ -1,11 +1,11 @@
-/** Which git commands a program has started. @module */
+/** The git commands that a program has started. @module */
 import type { Project } from "../project.ts";
 
 /**
- * Runs a program.
+ * Runs a program and lists the git commands that it starts.
  *
  * @param run Runs it with these variables.
- * @returns How it ended, and the git commands that it started, in order, without those that git
+ * @returns What it returned, and the git commands in their order, without those that git itself has
  * started.
  */
 export async function traceGit<T extends object>(
@@ -19,7 +19,7 @@ export async function traceGit<T extends object>(
   for await (const file of Deno.readDir(trace)) {
     const events = (await Deno.readTextFile(`${trace}/${file.name}`)).trim().split("\n")
       .map((line) => JSON.parse(line));
-    // An alias starts each git command of the program.
+    // Benchline starts each command by an alias.
     if (events[0].sid.split("/").length !== 2) continue;
     const name = events.find(({ event }) => event === "cmd_name")?.name;
     started.push({ time: events[0].time, name });

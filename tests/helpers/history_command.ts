@@ -4,10 +4,7 @@ import { main } from "../../scripts/history.ts";
 import type { ResultDocument } from "../../scripts/result/schema.ts";
 import type { Ended, Project } from "../project.ts";
 
-/**
- * Runs the command as if in the project's folder: paths in arguments and messages are relative to
- * it.
- */
+/** Runs the command. Its messages are as if it ran in the folder of the project. */
 export async function history(project: Project, ...args: readonly string[]): Promise<Ended> {
   let [out, error] = ["", ""];
   const io = {
@@ -23,13 +20,13 @@ export async function history(project: Project, ...args: readonly string[]): Pro
   return { code, out: shorten(out), error: shorten(error) };
 }
 
-/** Returns the documents of the history, as exported. */
+/** Returns the documents of the history, as it exports them. */
 export async function resultsIn(project: Project): Promise<ResultDocument[]> {
   const { out } = await history(project, "export");
   return out.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
 }
 
-/** Returns a history of one suite with these benchmarks per commit. */
+/** Returns a history of one suite; each commit has these benchmarks. */
 export function kept(...commits: readonly (readonly unknown[])[]): string {
   const list = commits.map((benches, index) => ({
     commit: { id: `${index}`.repeat(40) },

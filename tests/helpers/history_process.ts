@@ -25,7 +25,7 @@ export const historyAlone = (
   return runIn({ folder: project.path(folder) }, "deno", all);
 };
 
-/** Makes results of so many days; `sort` is slower by 30 % from the twentieth on. */
+/** Makes a project with results of this many days. From day 20 on, `sort` is slower by 30 %. */
 export async function days(count: number): Promise<Project> {
   const project = await Project.create();
   const random = seeded(3);

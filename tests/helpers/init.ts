@@ -26,7 +26,7 @@ export const nobody: InitSurroundings = {
   runTask: null,
 };
 
-/** The result of a run of `init`. */
+/** The output of `init`, and the files after it. */
 export interface Done {
   readonly code: number;
   readonly out: string;

@@ -1,13 +1,14 @@
 /** Kills commands at random moments, and checks what they leave. @module */
 import { assertEquals } from "@std/assert";
-import { type Ended, Project, runIn } from "../project.ts";
+import { type Ended, type Project, runIn } from "../project.ts";
 import type { CommandProcess } from "./command_process.ts";
+import { copyProject } from "./copy_project.ts";
 import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
 
 /** A command that writes, and what must hold whenever it is killed. */
 export interface KillableCommand {
-  /** A project in which the command has not run; each run gets a copy. */
+  /** A project in which the command has not run. Each run gets a copy. */
   readonly template: Project;
   /** The working directory within the project; the project's folder by default. */
   readonly folder?: string;
@@ -15,29 +16,29 @@ export interface KillableCommand {
   readonly start: readonly string[];
   /** Arguments of the command. */
   readonly args: readonly string[];
-  /** Its exit code if nothing interrupts it. */
+  /** The exit code of a run that is not killed; 0 by default. */
   readonly code?: number;
   /** A process that runs the command after a kill; by default, a new process does. */
   readonly process?: CommandProcess;
-  /** Arguments that the next run has in addition; none by default. */
+  /** Returns further arguments for the run after a kill; there are none by default. */
   argsAfter?(project: Project): Promise<readonly string[]>;
-  /** Returns everything that the command made; equal after every uninterrupted run. */
+  /** Returns everything that the command has made, which is the same after every complete run. */
   result(project: Project): Promise<unknown>;
-  /** Fails if files of the killed command are incomplete. */
+  /** Fails if the killed command has left anything incomplete. */
   assertWhole(project: Project): Promise<void>;
 }
 
-/** How many kills came when the command had made nothing, something, or everything. */
+/** How many kills came when the command had made nothing, a part, or everything. */
 interface KillCounts {
   nothing: number;
   something: number;
   all: number;
 }
 
-/** From this number of moments on, a long command is worth its time. */
+/** With so many moments, some of them meet a write, so long commands are worth their time. */
 const MANY = 100;
 
-/** Returns how much a command writes: a tenth unless the command line asks for many moments. */
+/** Returns how much a command writes: a tenth, unless the command line asks for many moments. */
 export function sizeOf(full: number): number {
   return momentsFrom(Deno.args).count >= MANY ? full : full / 10;
 }
@@ -57,10 +58,9 @@ export function testKilled(name: string, make: () => Promise<KillableCommand>): 
 }
 
 /**
- * Kills the command at moments between its start and the end of an undisturbed run, alone or with
- * all processes that it has started. Whatever it has left, the next run of the same command has to
- * succeed, to make the same files and messages as an undisturbed one, and to leave no temporary
- * file.
+ * Kills the command at moments between its start and its usual end, alone or with all processes that
+ * it has started. The next run of the same command must succeed, make the same files and messages as
+ * an undisturbed run, and leave no temporary file.
  */
 async function killAtMoments(
   command: KillableCommand,
@@ -89,7 +89,7 @@ async function killAtMoments(
   return counts;
 }
 
-/** Half a minute, plus the time of the checks. */
+/** Half a minute, and the time that the looks take. */
 const LOOKS = 600;
 const LOOK_MS = 50;
 
@@ -131,7 +131,7 @@ async function killAfter(
     try {
       child.kill("SIGKILL");
     } catch (error) {
-      // It has already ended.
+      // The command has already ended.
       if (!(error instanceof TypeError)) throw error;
     }
   }
@@ -139,7 +139,7 @@ async function killAfter(
   await assertEnded(child.pid);
 }
 
-/** Waits until the processes that a killed command started have ended. */
+/** Fails if processes that a killed command has started do not end by themselves. */
 async function assertEnded(leader: number): Promise<void> {
   for (let look = 0; await signalGroup("0", leader); look++) {
     if (look === LOOKS) {
@@ -150,10 +150,7 @@ async function assertEnded(leader: number): Promise<void> {
   }
 }
 
-/**
- * Sends a signal to a process group, and returns whether it had a process. `Deno.kill()` would need
- * the permission to run every program.
- */
+/** Whether the group had a process. `Deno.kill()` would need the permission to run every program. */
 async function signalGroup(signal: string, leader: number): Promise<boolean> {
   const { success } = await new Deno.Command("git", {
     args: ["-c", `alias.signal=!kill -${signal} -- -${leader}`, "signal"],
@@ -163,10 +160,7 @@ async function signalGroup(signal: string, leader: number): Promise<boolean> {
   return success;
 }
 
-/**
- * Asserts that no temporary files are left, except half-written objects of git, which git removes
- * itself.
- */
+/** Ignores incomplete objects, since git itself removes them later. */
 async function assertNoTemporaryFiles(project: Project): Promise<void> {
   const left = (await listAll(project.folder)).filter((path) =>
     /\.tmp(\/|$)|\.lock$|fast_import_crash/.test(path)
@@ -174,7 +168,7 @@ async function assertNoTemporaryFiles(project: Project): Promise<void> {
   assertEquals(left, [], "temporary files were left");
 }
 
-/** Reads all files of a folder by their paths, except those that a pattern matches. */
+/** Returns the texts of the files in a folder by path, except paths that match a pattern. */
 export async function textsOf(
   project: Project,
   folder = ".",
@@ -189,7 +183,7 @@ export async function textsOf(
   return texts;
 }
 
-/** Lists the paths of all files below a folder, in order, or none if the folder is missing. */
+/** Returns the paths of all files below a folder, in order; none if there is no folder. */
 async function listAll(folder: string): Promise<string[]> {
   const paths: string[] = [];
   try {
@@ -202,17 +196,4 @@ async function listAll(folder: string): Promise<string[]> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return paths.sort();
-}
-
-/** Copies a folder with the modification times of its files, which some documents depend on. */
-export async function copyProject(project: Project): Promise<Project> {
-  const copy = await Project.create();
-  for (const path of await listAll(project.folder)) {
-    const target = copy.path(path.slice(project.folder.length + 1));
-    await Deno.mkdir(target.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.copyFile(path, target);
-    const { mtime } = await Deno.stat(path);
-    if (mtime !== null) await Deno.utime(target, mtime, mtime);
-  }
-  return copy;
 }

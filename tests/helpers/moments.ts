@@ -2,7 +2,7 @@
 import { seeded } from "./draws.ts";
 import { THOROUGH } from "./thorough.ts";
 
-/** The number of kills, and the seed. */
+/** How many moments to draw, and from which seed. */
 export interface Moments {
   readonly count: number;
   readonly seed: number;
@@ -10,15 +10,15 @@ export interface Moments {
 
 /** One kill. */
 export interface Moment {
-  /** The share of the time of the command, in (0, 1). */
+  /** A share of the time that the command takes, in (0, 1). */
   readonly share: number;
-  /** Whether to kill the processes that it started, too. */
+  /** Whether the processes that the command has started are killed, too. */
   readonly withChildren: boolean;
 }
 
 /**
- * Returns the moments that the command line of a test requests, such as `-- --moments=100
- * --seed=7`; one by default, and two with `--thorough`.
+ * Returns the number of moments that the command line of a test asks for, such as
+ * `-- --moments=100 --seed=7`; 1 by default, and 2 with `--thorough`.
  */
 export function momentsFrom(args: readonly string[]): Moments {
   const read = (name: string, otherwise: number) => {
@@ -29,8 +29,8 @@ export function momentsFrom(args: readonly string[]): Moments {
 }
 
 /**
- * Draws the moments for a command, with and without its children in turn. Each name has separate
- * draws: otherwise a single moment would be the same for all commands.
+ * Draws the moments for a command; kills with and without its children take turns. The draws depend
+ * on the name. Otherwise, a single moment would be the same for all commands.
  */
 export function drawMoments(name: string, { count, seed }: Moments): Moment[] {
   const random = seeded(seed + hashOf(name));

@@ -6,12 +6,12 @@ const CONFIGURATION = [
   "user.name=t",
   "user.email=t@example.com",
   "protocol.file.allow=always",
-  // Otherwise git would copy examples of hooks, and look after each commit if there is much to tidy.
+  // Otherwise, git would copy examples of hooks, and check after each commit whether to tidy up.
   "init.templateDir=",
   "maintenance.auto=false",
 ].flatMap((setting) => ["-c", setting]);
 
-/** Runs git in a folder of a project, and fails unless it succeeds. */
+/** Runs git in a folder of a project, and fails if git does. */
 export async function git(project: Project, folder: string, ...args: string[]): Promise<string> {
   const all = ["-C", folder, ...CONFIGURATION, ...args];
   const { code, out, error } = await runIn(project, "git", all);
@@ -19,10 +19,7 @@ export async function git(project: Project, folder: string, ...args: string[]): 
   return out.replace(/\n$/, "");
 }
 
-/**
- * Makes a project whose folder `name` is a repository; each of `commits` lists the files that it
- * changes.
- */
+/** Makes a project with a repository in the folder `name`. Each commit is the files that it changes. */
 export async function makeRepository(
   commits: readonly Readonly<Record<string, string>>[],
   name = "repository",
@@ -32,7 +29,7 @@ export async function makeRepository(
   return project;
 }
 
-/** Adds a repository to a project. */
+/** Makes another repository in a project. */
 export async function addRepository(
   project: Project,
   name: string,
@@ -49,19 +46,19 @@ export async function addRepository(
   }
 }
 
-/** A bare repository in a project, as the server of others. */
+/** Makes a bare repository in a project, as the server of others. */
 export async function addServer(project: Project, name = "server"): Promise<void> {
   await git(project, ".", "init", "--quiet", "--bare", "--initial-branch=main", name);
   await leaveUntidy(project, name);
 }
 
-/** Otherwise git would look after each push and each fetch if there is much to tidy. */
+/** Otherwise, git would check after each push and each fetch whether to tidy up. */
 async function leaveUntidy(project: Project, gitDir: string): Promise<void> {
   const settings = "[receive]\n\tautoGC = false\n[maintenance]\n\tauto = false\n";
   await project.write(`${gitDir}/config`, await project.read(`${gitDir}/config`) + settings);
 }
 
-/** All that git keeps of a repository which a user would miss. */
+/** Returns everything in a repository that a user would miss. */
 export async function snapshot(project: Project, name = "repository"): Promise<unknown> {
   const gitDir = await git(project, name, "rev-parse", "--absolute-git-dir");
   const commonDir = await git(project, name, "rev-parse", "--git-common-dir");

@@ -9,7 +9,7 @@ const CONFIGURATION = [
   "user.email=t@example.com",
   "-c",
   "init.defaultBranch=main",
-  // Otherwise git would copy examples of hooks, and look after each commit if there is much to tidy.
+  // Otherwise, git would copy examples of hooks, and check after each commit whether to tidy up.
   "-c",
   "init.templateDir=",
   "-c",
@@ -23,7 +23,7 @@ export async function git(project: Project, ...args: string[]): Promise<string> 
   return out.trim();
 }
 
-/** Makes a repository whose only commit, on the branch main, has these files. */
+/** Makes a repository with these files in its only commit, on the branch main. */
 export async function repository(files: Readonly<Record<string, string>>): Promise<Project> {
   const project = await Project.create(files);
   await git(project, "init", "--quiet");

@@ -1,4 +1,4 @@
-// The history on a branch, as the command sees it: how often git is asked, and what is left for the next.
+// A history on a branch: how many git processes a command starts, and what it leaves for the next.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
@@ -15,7 +15,7 @@ const process = new CommandProcess("history", [
   "--allow-env=GIT_TRACE2_EVENT",
 ]);
 
-/** A repository `work` with the results of so many days beside it, and a `server` if it has a remote. */
+/** Makes a repository `work` with results of this many days beside it, and its remote `server`, if any. */
 async function repositories(days: number, hasRemote: boolean): Promise<Project> {
   const project = await Project.create();
   await addRepository(project, "work", [{ file: "1" }]);

@@ -1,4 +1,4 @@
-// Connection strings, which hold passwords: no message shows one, nor a part of one.
+// Connection strings contain passwords. No message shows one, or a part of one.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { main as baseline } from "../../scripts/baseline.ts";
 import { main as compare } from "../../scripts/compare.ts";
@@ -10,11 +10,11 @@ import { main as run } from "../../scripts/run.ts";
 import { nameDatabase } from "../../scripts/result/connection.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-/** Each word that must not be seen has this in it. */
+/** Every word that must stay hidden contains this. */
 const SECRET = /s[e3][^ ]*kret/i;
 const UNNAMED = "the PostgreSQL database";
 
-Deno.test("nameDatabase() shows host, port and name only where they cannot be something else", async (t) => {
+Deno.test("nameDatabase() shows host, port and name only if they cannot be anything else", async (t) => {
   const rows: [url: string, name: string][] = [
     ["postgres://u:s3kret@h:5432/d?sslmode=require", "postgres://h:5432/d"],
     ["POSTGRESQL://s3kret@h/d", "postgres://h/d"],
@@ -22,7 +22,7 @@ Deno.test("nameDatabase() shows host, port and name only where they cannot be so
     ["postgres://u@h/d?sslrootcert=/s3kret", "postgres://h/d"],
     ["postgres://localhost:5432/d", "postgres://localhost:5432/d"],
     ["postgres://db.example.org/d", "postgres://db.example.org/d"],
-    // The user, where a host was forgotten.
+    // If the host is missing, this is the user.
     ["postgres://s3kret/d", UNNAMED],
     ["postgres://s3kret:1234/d", UNNAMED],
     ["postgres://u:s3/kret@h/d", UNNAMED],
@@ -55,7 +55,7 @@ const CONNECTIONS = [
   "https://u:s3kret@h/d",
 ];
 
-Deno.test("a connection string in the wrong place is refused, and not shown", async (t) => {
+Deno.test("a connection string in the wrong place is refused but not shown", async (t) => {
   const setup: Main = (args, io) => init(args, io, { home: "x", project: "y", confirm: null });
   const rows: [name: string, main: Main, place: (text: string) => string[], where: string][] = [
     ["history", history, (text) => [text], "an argument: --store alone takes one"],
@@ -101,7 +101,7 @@ Deno.test("a connection string in the wrong place is refused, and not shown", as
   }
 });
 
-Deno.test("--store takes no other kind of connection for a folder, and shows none", async (t) => {
+Deno.test("--store takes no other kind of connection for a folder, and does not show it", async (t) => {
   const others = [
     "postgres:/u:s3kret@h/d",
     " postgres://u:s3kret@h/d",

@@ -1,4 +1,4 @@
-// What a comparison has explained is kept with it and said of the change that it has measured.
+// A history keeps the explanation of a comparison, and shows it with the change that was measured.
 import { assert, assertEquals } from "@std/assert";
 import { toEntry } from "../../scripts/history/entry.ts";
 import { readTrends } from "../../scripts/history/view.ts";
@@ -13,7 +13,7 @@ import { judged, roundsOf } from "../helpers/versioned.ts";
 
 const STEP = 20;
 
-/** A comparison of each day with the day before; that of one day shows a slowdown, and explains it. */
+/** Compares each day with the previous one. On one day, there is a slowdown with an explanation. */
 function compareDay(day: number, explained: boolean): Comparison {
   const size = day === STEP ? 0.3 : 0;
   const rounds = [0, 0.001, -0.001, 0.002, -0.002, 0].map((noise) => size + noise);
@@ -38,13 +38,13 @@ async function whatChanged(explained: boolean) {
   return trends[0]!.steps;
 }
 
-Deno.test("a change has the causes that the comparison names which has measured it", async () => {
+Deno.test("a change has the causes that its comparison names", async () => {
   const [step, ...others] = await whatChanged(true);
   assertEquals(others, []);
   assertEquals(describeCauses(step!.explained!)[0]!.split(" ")[0], "horner");
 });
 
-Deno.test("a change of which no comparison names a cause has none", async () => {
+Deno.test("a change has no causes if no comparison names any", async () => {
   const [step] = await whatChanged(false);
   assertEquals(step!.explained, null);
 });

@@ -1,4 +1,4 @@
-// A history in a folder in which something cannot be written, removed or read.
+// A history in a folder where something cannot be written, removed or read.
 import {
   assert,
   assertEquals,
@@ -15,7 +15,7 @@ import { needs } from "../helpers/needs.ts";
 
 const A = { file: null, group: null, name: "a" };
 
-/** Files that refuse to be written or removed once so many have been. */
+/** Files of which only this many can be written or removed. */
 function refusing(after: number, isRefused: (path: string) => boolean = () => true): CommandIo {
   let left = after;
   const refuse = async (path: string, run: () => Promise<void>) => {
@@ -29,7 +29,7 @@ function refusing(after: number, isRefused: (path: string) => boolean = () => tr
   };
 }
 
-Deno.test("folder: of many results all are added or none", async () => {
+Deno.test("folder: either all of many results are added, or none", async () => {
   await using place = await filled();
   const many = await Promise.all([3, 4, 5].map((day) => dayEntry(day, { a: day })));
   const before = await place.project.list("h/results");
@@ -54,7 +54,7 @@ Deno.test("folder: of many results all are added or none", async () => {
   assertEquals(await durations(place), [1, 2]);
 });
 
-/** A history to which a killed process has added two results that it has not moved to their places. */
+/** A history to which a killed process has added two results without moving them to their places. */
 async function unsettled() {
   const place = await filled();
   const folder = "h/results/.added-01234567-89ab-cdef-0123-456789abcdef";
@@ -65,7 +65,7 @@ async function unsettled() {
   return place;
 }
 
-Deno.test("folder: what was added by a process that is killed is there, and is moved to its place", async () => {
+Deno.test("folder: results that a killed process has added are there, and are moved to their places", async () => {
   await using place = await unsettled();
   assertEquals(await durations(place), [1, 2, 3, 4]);
   const names = await place.project.list("h/results");
@@ -73,7 +73,7 @@ Deno.test("folder: what was added by a process that is killed is there, and is m
   assertEquals(await durations(place), [1, 2, 3, 4]);
 });
 
-Deno.test("folder: where nothing can be moved, what was added is there all the same", async () => {
+Deno.test("folder: added results are there even if they cannot be moved", async () => {
   await using place = await unsettled();
   const before = await place.project.list("h/results");
   let moves = 0;
@@ -99,7 +99,7 @@ Deno.test("folder: where nothing can be moved, what was added is there all the s
   assertEquals(await durations(place), [1, 2]);
 });
 
-Deno.test("folder: files that are moved while they are read are read where they are then", async () => {
+Deno.test("folder: files that move while they are read are read in their new places", async () => {
   await using place = await unsettled();
   const files: CommandIo = {
     ...denoIo,
@@ -113,7 +113,7 @@ Deno.test("folder: files that are moved while they are read are read where they 
   await store.close();
 });
 
-Deno.test("folder: what a killed process has not finished is not there, and goes with the next results", async () => {
+Deno.test("folder: unfinished results of a killed process do not count, and the next writer removes them", async () => {
   await using place = await folderPlace();
   const name = ".benchline-01234567-89ab-cdef-0123-456789abcdef";
   const text = stringifyResultDocument(dayDocument(3, { a: 3 }));
@@ -128,7 +128,7 @@ Deno.test("folder: what a killed process has not finished is not there, and goes
 });
 
 Deno.test({
-  ...needs("links", "folder: nothing is moved out of what a link leads to"),
+  ...needs("links", "folder: nothing is moved out of the target of a link"),
   async fn() {
     await using place = await filled();
     await place.project.write("mine/a.json", stringifyResultDocument(dayDocument(3, { a: 3 })));
@@ -138,7 +138,7 @@ Deno.test({
   },
 });
 
-Deno.test("folder: where not all results can be removed, the message counts them", async () => {
+Deno.test("folder: if some results cannot be removed, the message counts them", async () => {
   await using place = await filled();
   const store = await place.open(refusing(1, (path) => path.includes("/results/")));
   const ids = (await store.results()).map(({ id }) => id);
@@ -149,7 +149,7 @@ Deno.test("folder: where not all results can be removed, the message counts them
 });
 
 Deno.test({
-  ...needs("links", "folder: what cannot be read is named, left out, and in nobody's way"),
+  ...needs("links", "folder: files that cannot be read are named, left out and harmless"),
   async fn() {
     await using place = await filled();
     const { project } = place;
@@ -178,7 +178,7 @@ Deno.test({
   },
 });
 
-Deno.test("folder: what is no result is named, left out, and in nobody's way", async () => {
+Deno.test("folder: files that are not results are named, left out and harmless", async () => {
   await using place = await filled();
   const result = JSON.parse(stringifyResultDocument(dayDocument(5, { a: 5 })));
   const rows: [string, string][] = [
@@ -190,7 +190,7 @@ Deno.test("folder: what is no result is named, left out, and in nobody's way", a
     [JSON.stringify({ ...result, version: "2.0" }), "schema version 2.0"],
   ];
   for (const [text, message] of rows) {
-    // It was a result when the index took it in.
+    // It was a result when it was added to the index.
     await place.project.write("h/results/bad.json", JSON.stringify(result));
     assertEquals(await durations(place), [1, 2, 5]);
     await place.project.write("h/results/bad.json", text);
@@ -216,7 +216,7 @@ Deno.test("folder: what is no result is named, left out, and in nobody's way", a
   await next.close();
 });
 
-Deno.test("folder: of many files that are no results a few are named", async () => {
+Deno.test("folder: if many files are not results, a few are named", async () => {
   await using place = await filled();
   for (let file = 0; file < 30; file++) await place.project.write(`h/results/b${file}.json`, "{");
   const store = await place.open();
@@ -226,7 +226,7 @@ Deno.test("folder: of many files that are no results a few are named", async () 
   await store.close();
 });
 
-Deno.test("folder: what is no dismissal is named and left out", async () => {
+Deno.test("folder: a file that is not a dismissal is named and left out", async () => {
   await using place = await filled();
   const store = await place.open();
   const dismissal = { benchmark: A, step: "s", reason: "r", timestamp: "2026-01-31T12:00:00Z" };
@@ -251,7 +251,7 @@ Deno.test("folder: what is no dismissal is named and left out", async () => {
   }
 });
 
-Deno.test("folder: a writer that is killed leaves whole files, and the next one goes on", async () => {
+Deno.test("folder: a writer that is killed leaves complete files, and the next one continues", async () => {
   await using place = await folderPlace();
   await place.project.write(
     "add.ts",

@@ -19,7 +19,7 @@ const A = { file: null, group: null, name: "a" };
 
 testStore("folder", folderPlace);
 
-Deno.test("folder: one file a result, with the time first, and an index that git passes over", async () => {
+Deno.test("folder: each result has a file whose name begins with its time, and git ignores the index", async () => {
   await using place = await filled();
   const names = await place.project.list("h/results");
   assertEquals(names.map((name) => name.slice(0, 11)), ["2026-01-02T", "2026-01-03T"]);
@@ -27,13 +27,13 @@ Deno.test("folder: one file a result, with the time first, and an index that git
   assertEquals((await place.project.list("h")).includes(".index.sqlite"), true);
 });
 
-Deno.test("folder: who only looks at a history that is not there leaves nothing behind", async () => {
+Deno.test("folder: reading a history that does not exist leaves nothing behind", async () => {
   await using place = await folderPlace();
   assertEquals(await durations(place), []);
   assertEquals(await place.project.list(), []);
 });
 
-Deno.test("folder: files that come, change and go are followed, also without the index", async () => {
+Deno.test("folder: new, changed and removed files are noticed, with and without the index", async () => {
   await using place = await filled();
   const { project } = place;
   const write = (name: string, day: number, a: number) =>
@@ -52,7 +52,7 @@ Deno.test("folder: files that come, change and go are followed, also without the
   assertEquals(await durations(place), [1, 2]);
 });
 
-Deno.test("folder: other content is followed, whatever the file's time and size", async () => {
+Deno.test("folder: other content is noticed, even if time and size of the file are the same", async () => {
   await using place = await folderPlace();
   const path = place.project.path("h/results/a.json");
   const time = new Date("2026-01-31T12:00:00Z");
@@ -69,7 +69,7 @@ Deno.test("folder: other content is followed, whatever the file's time and size"
   assertEquals(sizes.size, 1);
 });
 
-Deno.test("folder: a file is read again only if its stamp is another one, or none can be had", async () => {
+Deno.test("folder: a file is read again only if its stamp has changed, or it has none", async () => {
   const files = new Map([["f/results/a.json", "one"], ["f/results/b.json", "two"]]);
   const stamps = new Map<string, string | null>([["f/results/a.json", "s1"]]);
   const read: string[] = [];
@@ -107,7 +107,7 @@ Deno.test("folder: a file is read again only if its stamp is another one, or non
   assertEquals(changed.contents[1], first.contents[1]);
 });
 
-Deno.test("a stamp is of everything that tells files apart, and none of a change just now", () => {
+Deno.test("a stamp depends on everything that distinguishes files, and a recent change has none", () => {
   const time = new Date("2026-01-31T12:00:00.000Z");
   const later = new Date(time.getTime() + 1);
   const facts = { mtime: time, ctime: time, size: 5, ino: 7 };
@@ -123,7 +123,7 @@ Deno.test("a stamp is of everything that tells files apart, and none of a change
   assertEquals(stampOf({ ...facts, mtime: null }, now), null);
 });
 
-Deno.test("folder: a document is parsed again for another content, not for another stamp", async () => {
+Deno.test("folder: a document is parsed again if its content has changed, but not if only its stamp has", async () => {
   await using place = await folderPlace();
   let [version, duration, reads] = ["one", 1, 0];
   const documents: Documents = {
@@ -157,7 +157,7 @@ Deno.test("folder: a document is parsed again for another content, not for anoth
   }
 });
 
-Deno.test("folder: after results are added, be it one or many, nobody has to parse them", async () => {
+Deno.test("folder: results that were added are not parsed again, whether one or many", async () => {
   for (const count of [1, trialsOf(1000)]) {
     await using place = await folderPlace();
     const folder = place.project.path("h");
@@ -189,7 +189,7 @@ Deno.test("folder: after results are added, be it one or many, nobody has to par
   }
 });
 
-/** Other contents of an index, made from the one that is right. */
+/** Yields damaged contents of an index. */
 function* damages(whole: Uint8Array): Generator<[name: string, content: Uint8Array]> {
   const random = seeded(17);
   const below = (limit: number) => Math.floor(random.uniform() * limit);
@@ -211,7 +211,7 @@ function* damages(whole: Uint8Array): Generator<[name: string, content: Uint8Arr
   }
 }
 
-Deno.test("folder: an index that is not as it was written is made anew", async () => {
+Deno.test("folder: a damaged index is rebuilt", async () => {
   await using place = await filled();
   const whole = await Deno.readFile(place.index);
   const { id } = await dayEntry(2, { a: 2 });
@@ -227,7 +227,7 @@ Deno.test("folder: an index that is not as it was written is made anew", async (
   }
 });
 
-Deno.test("folder: the index of another history is followed from there", async () => {
+Deno.test("folder: the index of another history is brought up to date", async () => {
   await using place = await filled();
   await using other = await filled();
   const store = await other.open();
@@ -241,7 +241,7 @@ Deno.test("folder: the index of another history is followed from there", async (
   assertEquals(await durations(other), [2, 7]);
 });
 
-Deno.test("folder: an index of another version of this program is made anew", async () => {
+Deno.test("folder: an index of another version of this program is rebuilt", async () => {
   await using place = await filled();
   const whole = await Deno.readFile(place.index);
   const empty = new SqliteDatabase();
@@ -251,7 +251,7 @@ Deno.test("folder: an index of another version of this program is made anew", as
   assertEquals(await Deno.readFile(place.index), whole);
 });
 
-Deno.test("folder: an index that cannot be kept serves for this time, and a line says so", async () => {
+Deno.test("folder: an index that cannot be kept serves once, and a line says so", async () => {
   await using place = await filled();
   await Deno.remove(place.index);
   await place.project.write("h/.index.sqlite/file", "");

@@ -1,4 +1,4 @@
-// A check goes on where the last one has stopped, and says what one says that begins anew.
+// A check continues where the last one stopped, and reports the same as one from the beginning.
 import { assertEquals, assertGreater, assertNotEquals } from "@std/assert";
 import { followHistory } from "../../scripts/history/follow_history.ts";
 import type { HistoryStore } from "../../scripts/history/store.ts";
@@ -12,7 +12,7 @@ import { dayEntry } from "../helpers/history.ts";
 const DAYS = 40;
 const SEARCH = "h/.index.sqlite.search";
 
-/** Days of two benchmarks, of which one becomes slower on day 20. */
+/** Days of two benchmarks. One of them becomes slower on day 20. */
 function days(first: number, end: number) {
   return Promise.all(
     Array.from({ length: end - first }, (_, at) => {
@@ -38,19 +38,19 @@ async function follow(
   return followed;
 }
 
-/** What a search says that begins anew. */
+/** Returns what a search from the beginning reports. */
 async function followAnew(place: FolderPlace): Promise<Followed[]> {
   await Deno.remove(place.project.path(SEARCH));
   return await follow(place);
 }
 
-/** How many results the search beside a history has taken. */
+/** Returns how many results the search beside a history has taken. */
 async function taken(place: FolderPlace): Promise<number> {
   const text = await place.project.read(SEARCH);
   return Number(/"results":(\d+)/.exec(text)![1]);
 }
 
-Deno.test("a check takes what is new, and says what one says that begins anew", async () => {
+Deno.test("a check takes only new results, and reports the same as one from the beginning", async () => {
   await using place = await folderPlace();
   for (const [first, end] of [[0, 10], [10, 21], [21, 25], [25, DAYS]] as const) {
     const entries = await days(first, end);
@@ -65,7 +65,7 @@ Deno.test("a check takes what is new, and says what one says that begins anew", 
   ]]);
 });
 
-Deno.test("only results that are new are read", async () => {
+Deno.test("only new results are read", async () => {
   await using place = await folderPlace();
   const entries = await days(0, DAYS - 1);
   await follow(place, (store) => store.add(entries));
@@ -83,7 +83,7 @@ Deno.test("only results that are new are read", async () => {
   await store.close();
 });
 
-Deno.test("points are read for who wants them", async () => {
+Deno.test("points are read only if they are wanted", async () => {
   await using place = await folderPlace();
   const entries = await days(0, DAYS);
   await follow(place, (store) => store.add(entries));
@@ -108,7 +108,7 @@ Deno.test("points are read for who wants them", async () => {
   await store.close();
 });
 
-Deno.test("what is added while a search begins is left for the next one", async () => {
+Deno.test("results that are added while a search begins are left for the next one", async () => {
   await using place = await folderPlace();
   const entries = await days(0, DAYS);
   const early = await follow(place, (store) => store.add(entries.slice(0, 25)));
@@ -122,7 +122,7 @@ Deno.test("what is added while a search begins is left for the next one", async 
   assertEquals(await follow(place), await followAnew(place));
 });
 
-Deno.test("results that come before others, or go, begin a search anew", async () => {
+Deno.test("a search starts again if results are removed, or added before others", async () => {
   await using place = await folderPlace();
   const late = await days(10, DAYS);
   await follow(place, (store) => store.add(late));
@@ -134,7 +134,7 @@ Deno.test("results that come before others, or go, begin a search anew", async (
   assertEquals(await taken(place), DAYS - 5);
 });
 
-Deno.test("other thresholds begin a search anew", async () => {
+Deno.test("a search starts again with other thresholds", async () => {
   await using place = await folderPlace();
   const entries = await days(0, DAYS);
   const usual = await follow(place, (store) => store.add(entries));
@@ -143,7 +143,7 @@ Deno.test("other thresholds begin a search anew", async () => {
   assertEquals(await follow(place), usual);
 });
 
-Deno.test("a damaged search, and one of another kind, is begun anew", async () => {
+Deno.test("a search starts again if the last one is damaged or of another kind", async () => {
   await using place = await folderPlace();
   const entries = await days(0, DAYS);
   const usual = await follow(place, (store) => store.add(entries));

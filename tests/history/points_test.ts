@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { PackedPoints, packPoints } from "../../scripts/history/points.ts";
 
-Deno.test("packed points are those of each benchmark, in the order of the results", () => {
+Deno.test("packed points have the points of each benchmark, in the order of the results", () => {
   const results = [
     [{ benchmark: 9, durationMs: 5e-324, baselineMs: null, standardError: null, rounds: 0 }],
     [],
@@ -23,7 +23,7 @@ Deno.test("packed points are those of each benchmark, in the order of the result
       },
     ],
   ];
-  // A database may give bytes that begin anywhere in a larger buffer.
+  // The bytes of a database may begin anywhere in a larger buffer.
   const packed = results.map(packPoints).map((bytes) => {
     const larger = new Uint8Array(bytes.length + 3);
     larger.set(bytes, 3);

@@ -1,10 +1,10 @@
-// Tables that an earlier version of this program has made.
+// Tables of an earlier version of this program.
 import { migrate } from "../../scripts/history/tables.ts";
 import { SqliteDatabase } from "../../scripts/history/sqlite.ts";
 import { SqlStore } from "../../scripts/history/sql_store.ts";
 import { assertFollowsFirstTables, makeFirstTables } from "../helpers/first_tables.ts";
 
-Deno.test("SQLite: tables of version 1 are brought to the present one, with what is in them", async () => {
+Deno.test("SQLite: tables of version 1 are updated, and keep their content", async () => {
   const database = new SqliteDatabase();
   await makeFirstTables(database);
   await migrate(database, "it");

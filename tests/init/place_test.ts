@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parseConfig } from "../../scripts/verdict/config.ts";
 import { CHECKOUT, EMPTY, HOME, init, PROJECT, TASKS, tasksIn } from "../helpers/init.ts";
 
-Deno.test("init writes no path that only this machine knows", async (t) => {
+Deno.test("init writes no path that exists only on this machine", async (t) => {
   const rows: [what: string, home: string, args: string[], written: string | null][] = [
     ["a URL", HOME, [], HOME],
     ["a checkout outside", CHECKOUT, [], null],
@@ -90,7 +90,7 @@ Deno.test("init accepts addresses whose parts only look like placeholders", asyn
   }
 });
 
-Deno.test("init asks where everybody can reach the scripts, and does not ask again", async () => {
+Deno.test("init asks once where everybody can reach the scripts", async () => {
   let asked = "";
   const ask = (question: string) => {
     asked = question;

@@ -1,4 +1,4 @@
-// The tasks of a project that init has set up do what they are for.
+// The tasks that init adds to a project work.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { parseConfig } from "../../scripts/verdict/config.ts";
@@ -60,7 +60,7 @@ Deno.bench("a", { n: 1000 }, () => { x = Math.sqrt(x + text.length + Number(Deno
   const same = await runIn(project, "deno", ["task", "compare"]);
   assertEquals(same.code, 2, same.error);
   assertStringIncludes(same.error, "The newest result is the baseline itself");
-  // A later result with the same durations.
+  // This makes a later result with the same durations.
   const [name] = await project.list("benchmarks/results");
   const result = await project.read(`benchmarks/results/${name}`);
   const later = (text: string) => text.replace(/^20\d\d/, (year) => `${Number(year) + 1}`);

@@ -1,10 +1,10 @@
-// When init runs the benchmarks, and what it asks and shows meanwhile.
+// When init runs the benchmarks, what it asks before, and what it shows meanwhile.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type InitSurroundings, main } from "../../scripts/init.ts";
 import { EMPTY, FLAGS, init, nobody, runsOnce } from "../helpers/init.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-Deno.test("init runs no benchmark with --dry-run and --check", async (t) => {
+Deno.test("init runs no benchmark with --dry-run or --check", async (t) => {
   for (const option of ["--dry-run", "--check"]) {
     await t.step(option, async () => {
       const done = await init(EMPTY, [option], {

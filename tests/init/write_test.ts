@@ -6,7 +6,7 @@ import { parseConfig } from "../../scripts/verdict/config.ts";
 import { EMPTY, HOME, init, nobody, TASKS, tasksIn } from "../helpers/init.ts";
 import { MemoryIo } from "../helpers/memory_io.ts";
 
-Deno.test("init shows what it would write, and writes it once that is confirmed", async () => {
+Deno.test("init shows what it would write, and writes it after confirmation", async () => {
   const io = new MemoryIo(EMPTY);
   let asked = "";
   const confirm = (question: string) => {
@@ -48,7 +48,7 @@ Deno.test("init writes nothing if it is not wanted, not confirmed, or an argumen
   }
 });
 
-Deno.test("init writes no file unless it can write all", async () => {
+Deno.test("init writes no file if it cannot write all of them", async () => {
   const io = new MemoryIo(EMPTY);
   io.unwritable.add("benchline.jsonc");
   assertEquals(await main(["--yes"], io, nobody), 2);
@@ -67,7 +67,7 @@ Deno.test("init does not replace a read-only file", async () => {
   assertEquals(io.error, "error: Cannot write deno.json: it is denied\n");
 });
 
-Deno.test("init only sets up the top folder of a project", async (t) => {
+Deno.test("init sets up only the top folder of a project", async (t) => {
   const rows: [what: string, files: Record<string, string>, error: string | null][] = [
     [
       "nothing",

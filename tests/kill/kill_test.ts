@@ -1,11 +1,12 @@
-// Every command that writes, killed at random moments: `deno task test:kill` tries a hundred of each.
+// Every command that writes, killed at random moments. `deno task test:kill` tries a hundred for each.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { parseResultDocument } from "../../scripts/result/parse.ts";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
+import { Template } from "../helpers/copy_project.ts";
 import { dayDocument } from "../helpers/history.ts";
-import { copyProject, sizeOf, testKilled as test, textsOf } from "../helpers/kill.ts";
+import { sizeOf, testKilled as test, textsOf } from "../helpers/kill.ts";
 import { addRepository, addServer, git } from "../helpers/repositories.ts";
 import { isOneIn } from "../helpers/thorough.ts";
 import { Project, scripts } from "../project.ts";
@@ -31,7 +32,7 @@ async function history(project: Project, folder: string, ...args: string[]): Pro
   return out;
 }
 
-/** A project with the results of so many days in `r/`. */
+/** Makes a project with results of this many days in `r/`. */
 async function days(count: number): Promise<Project> {
   const project = await Project.create();
   for (let day = 0; day < count; day++) {
@@ -48,23 +49,14 @@ async function days(count: number): Promise<Project> {
   return project;
 }
 
-let original: Promise<Project> | null = null;
-
-/** Copies a project whose history in a folder has the results of `r/`; copies are quicker to make. */
-async function copyHistory(): Promise<Project> {
-  return await copyProject(await (original ??= makeHistory()));
-}
-
 /** A project whose history in a folder has the results of `r/`. */
-async function makeHistory(): Promise<Project> {
+const kept = new Template(async () => {
   const project = await days(30);
   await history(project, ".", "add", "r/*.json");
-  // Several tests copy it.
-  addEventListener("unload", () => Deno.removeSync(project.folder, { recursive: true }));
   return project;
-}
+});
 
-/** All that a history in a folder keeps; the index is not the same where it was made in other steps. */
+/** Everything that a history in a folder keeps. The index is left out: it depends on the steps. */
 const inFolder = {
   result: (project: Project) =>
     textsOf(
@@ -94,14 +86,14 @@ test("history add, 40 results to a folder", async () => ({
 }));
 
 test("history prune, 25 results of a folder", async () => ({
-  template: await copyHistory(),
+  template: await kept.copy(),
   ...ofHistory,
   args: ["prune", "--before=2026-01-26"],
   ...inFolder,
 }));
 
 test(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
-  const template = await copyHistory();
+  const template = await kept.copy();
   const [, id] = /id (event-\w{12})/.exec(await history(template, ".", "check"))!;
   return {
     template,
@@ -120,12 +112,12 @@ test(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
 });
 
 test("history report", async () => ({
-  template: await copyHistory(),
+  template: await kept.copy(),
   ...ofHistory,
   args: ["report", "--out=site"],
   async result(project) {
     const texts = await textsOf(project, "site", /\.tmp$/);
-    // Each page says when it was made.
+    // Each page shows when it was made.
     return new Map(
       [...texts].map((
         [name, text],
@@ -140,7 +132,7 @@ test("history report", async () => ({
 }));
 
 test("history export", async () => ({
-  template: await copyHistory(),
+  template: await kept.copy(),
   ...ofHistory,
   args: ["export", "--out=exported"],
   result: (project) => textsOf(project, "exported", /\.tmp$/),
@@ -151,7 +143,7 @@ test("history export", async () => ({
   },
 }));
 
-/** What git keeps of the branch of a history in the repository `folder`, and of the user's work. */
+/** What git keeps of a history on a branch of the repository `folder`, and of the user's work. */
 function onBranch(folder: string) {
   const refs = ["for-each-ref", "--format=%(refname)"];
   return {
@@ -175,8 +167,8 @@ function onBranch(folder: string) {
 }
 
 /**
- * A project with a repository `work` in which the user is at work, the results of 40 days in `r/`, and
- * a `server` if the repository has a remote.
+ * Makes a project with results of 40 days in `r/`, and a repository `work` with uncommitted changes.
+ * If it has a remote, that is the repository `server`.
  */
 async function makeRepository(hasRemote: boolean): Promise<Project> {
   const project = await days(40);
@@ -222,7 +214,7 @@ test("baseline accept", async () => {
     async assertWhole(project) {
       const texts = await textsOf(project, "benchmarks", /\.tmp$/);
       for (const [name, text] of texts) parseResultDocument(text, name);
-      // The one before is never gone.
+      // The previous baseline is never lost.
       assertEquals([...texts.values()].includes(await project.read("r/00.json")), true);
     },
   };

@@ -7,13 +7,14 @@ import { type JournalRecord, parseJournal } from "../../scripts/result/journal.t
 import { runRecordSchema } from "../../scripts/result/run_journal.ts";
 import type * as v from "../../scripts/deps/valibot.ts";
 import { comparisonRecordSchema } from "../../scripts/verdict/comparison_journal.ts";
-import { type KillableCommand, testKilled } from "../helpers/kill.ts";
+import { type KillableCommand, sizeOf, testKilled } from "../helpers/kill.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { THOROUGH } from "../helpers/thorough.ts";
 import { type Project, runArgs, scripts } from "../project.ts";
 
 const OUTPUT = "out.json";
-const NAMES = THOROUGH ? ["a", "b"] : ["a"];
+// With few moments, one benchmark is enough.
+const NAMES = ["a", "b"].slice(0, sizeOf(10));
 const BENCH =
   `const busy = () => { for (const end = performance.now() + 3; performance.now() < end;); };
 for (const name of ${JSON.stringify(NAMES)}) Deno.bench({ name, n: 1, fn: busy });
@@ -61,7 +62,7 @@ async function run(rounds: number, ...args: string[]): Promise<KillableCommand> 
 
 testKilled("run --command", () => run(10, "--command=git --version"));
 
-// Each round takes Deno a second, and a command that is timed keeps its rounds in the same way.
+// A round of deno bench takes a second, and rounds of a command are kept in the same way.
 if (THOROUGH) testKilled("run", () => run(2));
 
 testKilled("compare --against", async () => ({

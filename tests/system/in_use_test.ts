@@ -4,7 +4,7 @@ import { removeAll, rename } from "../../scripts/system/in_use.ts";
 const { PermissionDenied } = Deno.errors;
 const busy = Object.assign(new Error("Sharing violation. (os error 32)"), { code: "EBUSY" });
 
-/** Runs with a system that refuses so often, and counts how often it was asked. */
+/** Runs with a system that refuses this many times, and counts how often it was asked. */
 async function refusing(times: number, error: Error, run: () => Promise<void>): Promise<number> {
   const { remove, rename } = Deno;
   let asked = 0;
@@ -17,14 +17,14 @@ async function refusing(times: number, error: Error, run: () => Promise<void>): 
   return asked;
 }
 
-Deno.test("rename() and removeAll() try again on Windows while somebody has the file open", async () => {
+Deno.test("rename() and removeAll() try again on Windows while another program has the file open", async () => {
   for (const error of [busy, new PermissionDenied("in use")]) {
     assertEquals(await refusing(2, error, () => rename("a", "b", "windows")), 3);
     assertEquals(await refusing(2, error, () => removeAll("a", "windows")), 3);
   }
 });
 
-Deno.test("rename() passes on a refusal that stays, and every one of other systems", async () => {
+Deno.test("rename() passes on a refusal that lasts, and every refusal of other systems", async () => {
   const rows = [
     ["windows", busy, 20],
     ["windows", new Error("in use"), 1],

@@ -8,7 +8,7 @@ import {
 import { endsWith, ownDeno, readLines, readText, spawnDeno } from "../../scripts/system/spawn.ts";
 import { Failure } from "../../scripts/result/failure.ts";
 
-Deno.test("readLines() joins what comes in pieces, and cuts what may never end", async () => {
+Deno.test("readLines() joins the parts of a line, and cuts a line that may never end", async () => {
   const child = await spawnDeno([
     "eval",
     `
@@ -26,7 +26,7 @@ write("\\nlast");
   await child.status;
 });
 
-Deno.test("readText() keeps the end of what is too long", async () => {
+Deno.test("readText() keeps the end of a text that is too long", async () => {
   const write = `for (let n = 0; n < 200; n++) {
     await Deno.stdout.write(new TextEncoder().encode("x".repeat(1e5)));
   }
@@ -59,7 +59,7 @@ Deno.test("ownDeno() starts the script of npm on Windows only if Deno itself may
   assertEquals(ownDeno("windows", () => false), "deno");
 });
 
-Deno.test("endsWith() has the tree of processes end with what only starts Deno on Windows", () => {
+Deno.test("endsWith() ends the tree of processes if a program only starts Deno on Windows", () => {
   assertEquals(endsWith("deno", "darwin"), "group");
   assertEquals(endsWith("deno", "windows"), "tree");
   assertEquals(endsWith(Deno.execPath(), "windows"), "child");

@@ -1,4 +1,4 @@
-// Variables for which Deno starts no process, as conda, CUDA and actions/setup-python set them.
+// Deno starts no process with some variables, which conda, CUDA and actions/setup-python set.
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { refusedVariables } from "../../scripts/result/foreign_words.ts";
@@ -6,7 +6,7 @@ import { git, repository } from "../helpers/repository.ts";
 import { isOneIn } from "../helpers/thorough.ts";
 import { type Project, runIn, scripts } from "../project.ts";
 
-Deno.test("refusedVariables() reads the names out of what Deno says", async (t) => {
+Deno.test("refusedVariables() finds the names in a message of Deno", async (t) => {
   const rows: [message: string, names: string[]][] = [
     [
       "Requires --allow-run permissions to spawn subprocess with LD_LIBRARY_PATH environment variable. Alternatively",
@@ -29,7 +29,7 @@ Deno.test("refusedVariables() reads the names out of what Deno says", async (t) 
 const WARNING =
   "warning: Benchmarks ran without LD_LIBRARY_PATH, LD_X: Deno passes these variables on only if --allow-run allows every program\n";
 
-/** Runs a command with such variables. The tests may not set them either, so git does. */
+/** Runs a command with such variables. Tests may not set them either, so git does. */
 function runWith(project: Project, command: string, args: readonly string[]) {
   const script = fromFileUrl(new URL(`${command}.ts`, scripts));
   const flags = ["--quiet", "--no-prompt", "--allow-read", "--allow-write"];
@@ -38,7 +38,7 @@ function runWith(project: Project, command: string, args: readonly string[]) {
   return runIn(project, "git", ["-c", alias, "x", ...flags, programs, script, ...args]);
 }
 
-Deno.test("commands measure although such variables are set, and say once that they are empty", async (t) => {
+Deno.test("commands measure even if such variables are set, and say once that benchmarks lack them", async (t) => {
   await using project = await repository({
     "a_bench.js": `const seen = ["LD_LIBRARY_PATH", "LD_X"].map((name) => Deno.env.get(name));
 Deno.bench("seen: " + seen, { n: 1, warmup: 0 }, () => {});\n`,
@@ -63,11 +63,11 @@ Deno.bench("seen: " + seen, { n: 1, warmup: 0 }, () => {});\n`,
   await t.step("run", async () => {
     const args = ["--quiet", "--rounds=1", "--format=json", "--out=r.json", ...flags];
     const { code, out, error } = await runWith(project, "run", args);
-    // An empty function is what it may warn of, too.
+    // It may also warn of an empty function.
     assertEquals([code, error.replace(/^warning: a_bench.js:seen.*\n/, "")], [0, WARNING]);
     assertEquals(JSON.parse(out).benchmarks[0].name, "seen: ,");
   });
-  await t.step("what only asks git needs no word of it", async () => {
+  await t.step("a command that only asks git does not mention them", async () => {
     const { code, error } = await runWith(project, "history", ["list", "--branch=none"]);
     assertEquals([code, error], [0, ""]);
   });

@@ -27,13 +27,13 @@ Deno.test({
     assertEquals((await lines.read()).value, "ready\n");
     await child.status;
     killChild(child);
-    // The pipe ends once nobody holds it any more.
+    // The pipe ends when no process holds it any more.
     assertEquals((await lines.read()).done, true);
     await child.stderr.cancel();
   },
 });
 
-Deno.test("on Windows, the watchdog has the system end a process, or ends it by itself", async (t) => {
+Deno.test("on Windows, the watchdog asks the system to end a process, or ends it itself", async (t) => {
   const asked = (id: string) => ["taskkill", "/F", "/T", "/PID", id];
   const rows: [what: string, spawn: string, calls: string[][]][] = [
     [
@@ -55,7 +55,7 @@ Deno.test("on Windows, the watchdog has the system end a process, or ends it by 
   for (const [what, spawn, wanted] of rows) {
     await t.step(what, async () => {
       await using project = await Project.create();
-      // Stands for Windows and for its program.
+      // This stands for Windows and its program.
       const pretended = `Object.defineProperty(Deno, "build", { value: { os: "windows" } });
         const calls: string[][] = [];
         Deno.Command = class {
@@ -80,7 +80,7 @@ Deno.test("on Windows, the watchdog has the system end a process, or ends it by 
       const { stdout } = await child.output();
       const calls: string[][] = JSON.parse(new TextDecoder().decode(stdout));
       assertEquals(calls[0], asked("3"));
-      // Several processes are ended at a time, so only the order for each of them is fixed.
+      // Several processes end at the same time, so only the order for each of them is known.
       const byId = (list: string[][]) =>
         list.toSorted((a, b) => a.at(-1)!.localeCompare(b.at(-1)!));
       assertEquals(byId(calls), byId(wanted));
