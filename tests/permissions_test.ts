@@ -343,7 +343,7 @@ for (const [index, [group, all]] of [...refusals].entries()) {
 }
 
 for (const [index, one] of CASES.entries()) {
-  if (!isOneIn(3, index)) continue;
+  if (!isOneIn(4, index)) continue;
   const { script, args, needs, likes = [], misses = [], error = null } = one;
   // That would ask the server of GitHub.
   if (script === "github" && args[0] === "comment") continue;

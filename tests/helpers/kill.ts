@@ -5,6 +5,7 @@ import type { CommandProcess } from "./command_process.ts";
 import { copyProject } from "./copy_project.ts";
 import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
+import { THOROUGH } from "./thorough.ts";
 
 /** A command that writes, and what must hold whenever it is killed. */
 export interface KillableCommand {
@@ -41,6 +42,14 @@ const MANY = 100;
 /** Returns how much a command writes: a tenth, unless the command line asks for many moments. */
 export function sizeOf(full: number): number {
   return momentsFrom(Deno.args).count >= MANY ? full : full / 10;
+}
+
+/**
+ * Does the same as {@linkcode testKilled}, but only with `--thorough`: for a command that writes in the
+ * same way as another one.
+ */
+export function testKilledThoroughly(name: string, make: () => Promise<KillableCommand>): void {
+  if (THOROUGH) testKilled(name, make);
 }
 
 /** Tests a command with the moments that the command line asks for. */

@@ -6,7 +6,12 @@ import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { CommandProcess } from "../helpers/command_process.ts";
 import { Template } from "../helpers/copy_project.ts";
 import { dayDocument } from "../helpers/history.ts";
-import { sizeOf, testKilled as test, textsOf } from "../helpers/kill.ts";
+import {
+  sizeOf,
+  testKilled as test,
+  testKilledThoroughly as testThoroughly,
+  textsOf,
+} from "../helpers/kill.ts";
 import { addRepository, addServer, git } from "../helpers/repositories.ts";
 import { isOneIn } from "../helpers/thorough.ts";
 import { Project, scripts } from "../project.ts";
@@ -92,7 +97,7 @@ test("history prune, 25 results of a folder", async () => ({
   ...inFolder,
 }));
 
-test(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
+testThoroughly(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
   const template = await kept.copy();
   const [, id] = /id (event-\w{12})/.exec(await history(template, ".", "check"))!;
   return {
@@ -131,7 +136,7 @@ test("history report", async () => ({
   },
 }));
 
-test("history export", async () => ({
+testThoroughly("history export", async () => ({
   template: await kept.copy(),
   ...ofHistory,
   args: ["export", "--out=exported"],
@@ -247,7 +252,7 @@ test("import --out", async () => {
   };
 });
 
-test("merge --out", async () => {
+testThoroughly("merge --out", async () => {
   const template = await Project.create();
   for (const index of [1, 2]) {
     const names = Array.from({ length: sizeOf(2000) }, (_, at) => [`n${index}-${at}`, 1 + at]);

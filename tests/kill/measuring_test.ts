@@ -7,9 +7,8 @@ import { type JournalRecord, parseJournal } from "../../scripts/result/journal.t
 import { runRecordSchema } from "../../scripts/result/run_journal.ts";
 import type * as v from "../../scripts/deps/valibot.ts";
 import { comparisonRecordSchema } from "../../scripts/verdict/comparison_journal.ts";
-import { type KillableCommand, sizeOf, testKilled } from "../helpers/kill.ts";
+import { type KillableCommand, sizeOf, testKilled, testKilledThoroughly } from "../helpers/kill.ts";
 import { git, repository } from "../helpers/repository.ts";
-import { THOROUGH } from "../helpers/thorough.ts";
 import { type Project, runArgs, scripts } from "../project.ts";
 
 const OUTPUT = "out.json";
@@ -63,7 +62,7 @@ async function run(rounds: number, ...args: string[]): Promise<KillableCommand> 
 testKilled("run --command", () => run(10, "--command=git --version"));
 
 // A round of deno bench takes a second, and rounds of a command are kept in the same way.
-if (THOROUGH) testKilled("run", () => run(2));
+testKilledThoroughly("run", () => run(2));
 
 testKilled("compare --against", async () => ({
   template: await repository({ "a_bench.ts": BENCH }),
