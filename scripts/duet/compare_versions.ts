@@ -201,8 +201,8 @@ async function toComparison(
     v8Version: versions?.v8 ?? null,
     flags,
     root,
+    checkedOut: current.ref === null ? null : sides.current.commit,
   });
-  const isWorkingTree = current.ref === null;
   const side = ({ name, commit }: Session["sides"]["baseline"]) => ({
     source: name,
     timestamp,
@@ -214,11 +214,7 @@ async function toComparison(
       source: pairing === "groups" ? "the baseline of each group" : sides.baseline.name,
     },
     current: side(sides.current),
-    environment: {
-      ...environment,
-      git_commit: sides.current.commit,
-      git_dirty: isWorkingTree ? environment.git_dirty : false,
-    },
+    environment: { ...environment, git_commit: sides.current.commit },
     shard,
     measurement: {
       placement: placement.name,

@@ -109,7 +109,7 @@ class Opener {
   async #prepare(side: SideName, repository: Repository | null): Promise<Prepared> {
     const { root, setup, signal, onEvent, [side]: version } = this.#options;
     if (version.ref === null || repository === null) {
-      const commit = repository === null ? null : await headOf(root);
+      const commit = repository === null ? null : await headOf(repository);
       const configured = await this.#configure(root, { repository });
       const top = repository?.top ?? null;
       return { root, top, name: "the working tree", commit, ...configured };
@@ -117,7 +117,7 @@ class Opener {
     const { target, label } = await this.#resolve(version.ref, version, repository);
     onEvent({ kind: "step", text: `checking out ${label}` });
     const called = SIDE_WORDS[side];
-    const folder = await checkOutVersion(target, { cwd: root, called });
+    const folder = await checkOutVersion(target, { cwd: root, called, repository });
     this.#made.defer(() => folder.remove());
     const lacking = await provideNodeModules(folder, { called, repository, setup, signal });
     for (const one of [...folder.doubts, ...lacking]) this.#doubts.push(incompleteCheckout(one));
@@ -170,7 +170,7 @@ class Opener {
     const { root } = this.#options;
     const { commit, branch } = await findMergeBaseWith(undefined, root);
     const isSame = deno === null && v8Flags.length === 0 &&
-      commit === await headOf(root) && await isClean(repository);
+      commit === await headOf(repository) && await isClean(repository);
     if (isSame) {
       throw new Failure(
         `Nothing to compare: nothing has changed since the merge base with ${branch}, which is HEAD; name a version, as in --against HEAD~1`,
@@ -200,6 +200,6 @@ function placeOf(file: string, repository: Repository | null): string {
   );
 }
 
-function headOf(root: string): Promise<string> {
-  return resolveCommit("HEAD", root);
+function headOf(repository: Repository): Promise<string> {
+  return resolveCommit("HEAD", repository.cwd, repository);
 }

@@ -25,12 +25,12 @@ export async function readTreeState(
   cwd: string,
   outputs: readonly string[],
 ): Promise<TreeState | null> {
-  const head = await runGit(["rev-parse", "--verify", "HEAD^{commit}"], { cwd });
-  const prefix = await runGit(["rev-parse", "--show-prefix"], { cwd });
-  if (!head.success || !prefix.success) return null;
+  const head = await runGit(["rev-parse", "--show-prefix", "HEAD^{commit}"], { cwd });
+  if (!head.success) return null;
+  const [prefix, commit] = head.output.split("\n") as [string, string];
   const except = outputs
     .map((path) => relative(cwd, resolve(cwd, path)).replaceAll(SEPARATOR, "/"))
-    .filter((path) => isWithinTree(path, prefix.output));
+    .filter((path) => isWithinTree(path, prefix));
   const paths = ["--", ":/", ...except.map((path) => `:(exclude,literal)${path}`)];
   const tracked = await runGit(
     ["diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", ...paths],
@@ -52,7 +52,7 @@ export async function readTreeState(
   const changes = isKnown
     ? [tracked.output, ...modules, modules.length === 0 ? "" : hashes.output].join("\n").trim()
     : crypto.randomUUID();
-  return { commit: head.output, changes: changes === "" ? "" : await digest(changes) };
+  return { commit, changes: changes === "" ? "" : await digest(changes) };
 }
 
 /**

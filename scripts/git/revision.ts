@@ -2,19 +2,24 @@
 import { Failure } from "../result/failure.ts";
 import { isUnknownCommit, isWithoutBase } from "./complaints.ts";
 import { runGit } from "./git.ts";
-import { findRepository } from "./repository.ts";
+import { findRepository, type Repository } from "./repository.ts";
 
 /**
  * Returns the hash of a commit.
  *
  * @param ref A branch, a tag, a commit, or another expression that git takes for a commit.
  * @param cwd The working directory by default.
+ * @param repository The repository of the folder; found by default.
  * @throws {Failure} If this is not a git repository, or it does not know the name.
  */
-export async function resolveCommit(ref: string, cwd?: string): Promise<string> {
+export async function resolveCommit(
+  ref: string,
+  cwd?: string,
+  repository?: Repository,
+): Promise<string> {
   const action = `Cannot compare against ${ref}`;
-  const repository = await findRepository(cwd);
-  if (typeof repository === "string") throw new Failure(`${action}: ${repository}`);
+  const found = repository ?? await findRepository(cwd);
+  if (typeof found === "string") throw new Failure(`${action}: ${found}`);
   const { success, output, complaint } = await runGit(
     ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`],
     { cwd },

@@ -27,6 +27,8 @@ export interface VersionFolderOptions {
   readonly cwd?: string | undefined;
   /** The name of the version in doubts; `the baseline` by default. */
   readonly called?: string;
+  /** The repository of the folder; found by default. */
+  readonly repository?: Repository;
 }
 
 const ACTION = "Cannot prepare a checkout";
@@ -44,10 +46,10 @@ const CONFIGURATIONS = ["deno.json", "deno.jsonc", "package.json"];
  */
 export async function checkOutVersion(
   ref: string,
-  { cwd, called = "the baseline" }: VersionFolderOptions = {},
+  { cwd, called = "the baseline", repository: known }: VersionFolderOptions = {},
 ): Promise<VersionFolder> {
-  const commit = await resolveCommit(ref, cwd);
-  const repository = await openRepository(cwd);
+  const repository = known ?? await openRepository(cwd);
+  const commit = await resolveCommit(ref, cwd, repository);
   const folder = await makeTemporaryFolder(repository);
   try {
     const top = join(folder.path, "tree");

@@ -13,6 +13,8 @@ export interface ProcessFacts {
   readonly flags: readonly string[];
   /** The project's folder; the working directory by default. */
   readonly root?: string;
+  /** The commit that was measured, if it was checked out; asked of git by default. */
+  readonly checkedOut?: string | null;
 }
 
 /**
@@ -20,11 +22,10 @@ export interface ProcessFacts {
  * missing. This never throws.
  */
 export async function collectEnvironment(process: ProcessFacts): Promise<Environment> {
-  const { root } = process;
-  const commit = await readGit(["rev-parse", "HEAD"], root);
-  const changes = commit === null
-    ? null
-    : await readGit(["status", "--porcelain", "--untracked-files=no"], root);
+  const { root, checkedOut = null } = process;
+  const { commit, dirty } = checkedOut === null
+    ? await readWorkingTree(root)
+    : { commit: checkedOut, dirty: false };
   const memory = attempt(() => Deno.systemMemoryInfo().total);
   return {
     os: Deno.build.os,
@@ -37,7 +38,7 @@ export async function collectEnvironment(process: ProcessFacts): Promise<Environ
     v8_version: process.v8Version,
     v8_flags: v8Flags(process.flags, attempt(() => Deno.env.get("DENO_V8_FLAGS")) ?? ""),
     git_commit: commit,
-    git_dirty: changes === null ? null : changes !== "",
+    git_dirty: dirty,
     ci: readCi((name) => attempt(() => Deno.env.get(name)) ?? null),
   };
 }
@@ -93,6 +94,18 @@ export function readCi(read: (name: string) => string | null): CiRecord | null {
   if (gitlab !== null) return { provider: "gitlab", run: gitlab, ref: given("CI_COMMIT_REF_NAME") };
   const ci = given("CI");
   return ci === null || ci === "false" ? null : { provider: "unknown", run: null, ref: null };
+}
+
+/** Returns the commit of the working tree, and whether tracked files differ from it. */
+async function readWorkingTree(
+  cwd?: string,
+): Promise<{ readonly commit: string | null; readonly dirty: boolean | null }> {
+  const status = ["status", "--porcelain=v2", "--branch", "--no-ahead-behind"];
+  const output = await readGit([...status, "--untracked-files=no"], cwd);
+  // Without a working tree there may still be a commit.
+  if (output === null) return { commit: await readGit(["rev-parse", "HEAD"], cwd), dirty: null };
+  const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(output)?.[1] ?? null;
+  return { commit, dirty: commit === null ? null : /^[^#]/m.test(output) };
 }
 
 /** Returns the answer of git; null if there is no git, no repository or no permission. */
