@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import type { Comparison } from "../scripts/verdict/comparison.ts";
+import { outcomeOf } from "../scripts/verdict/outcome.ts";
 import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";
@@ -11,11 +12,7 @@ import { needs } from "./helpers/needs.ts";
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
 const COMPARE = fromFileUrl(new URL("compare.ts", scripts));
 
-/** Two comparisons run at a time, since a process runs one after the other. */
-const [process, other] = [
-  new CommandProcess("compare", PERMISSIONS),
-  new CommandProcess("compare", PERMISSIONS),
-];
+const process = new CommandProcess("compare", PERMISSIONS);
 
 const compare = (project: Project, args: readonly string[]): Promise<Ended> =>
   process.run(project.folder, args);
@@ -29,68 +26,55 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
     readonly after: Readonly<Record<string, string>>;
     readonly args?: readonly string[];
     readonly code: number;
-    readonly strict?: number;
+    /** The code for the same comparison with `--strict`, or without it if the row has it. */
+    readonly other?: number;
     readonly summary: RegExp;
     readonly error?: RegExp;
   }
-  const steady = { "a_bench.ts": once("a", wait(4)), "b_bench.ts": once("b", wait(4)) };
-  const slow = { "a_bench.ts": once("a", wait(400)), "b_bench.ts": once("b", wait(400)) };
+  const steady = once("a", wait(4));
   const rows: Row[] = [
     {
-      what: "one file of three does not load now",
-      before: { ...steady, "c_bench.ts": once("c") },
-      after: { ...steady, "c_bench.ts": 'import "./nowhere.ts";\n' + once("c") },
+      what: "a file does not load now, and a benchmark throws now",
+      before: { "a_bench.ts": steady + once("b"), "c_bench.ts": once("c") },
+      after: {
+        "a_bench.ts": steady + once("b", 'throw "a text"'),
+        "c_bench.ts": 'import "./nowhere.ts";\n' + once("c"),
+      },
       code: 1,
-      summary: /^1 failed, (?!.*(added|removed|not compared))/,
+      summary: /^2 failed, 1 (?!.*(added|removed|not compared))/,
     },
     {
-      what: "a benchmark throws now",
-      before: steady,
-      after: { ...steady, "b_bench.ts": once("b", 'throw "a text"') },
+      what: "one file of two did not load before",
+      before: { "a_bench.ts": steady, "c_bench.ts": 'import "./nowhere.ts";\n' + once("c") },
+      after: { "a_bench.ts": steady, "c_bench.ts": once("c") },
+      args: [...BRIEF, "--strict"],
       code: 1,
-      summary: /^1 failed, 1 /,
-    },
-    {
-      what: "one file of three did not load before",
-      before: { ...steady, "c_bench.ts": 'import "./nowhere.ts";\n' + once("c") },
-      after: { ...steady, "c_bench.ts": once("c") },
-      code: 0,
-      strict: 1,
+      other: 0,
       summary: /^1 not compared, (?!.*(added|removed|failed))/,
     },
     {
-      what: "a file and a benchmark fail in another way than before",
+      what: "files and benchmarks fail in both versions, in the same way or in another",
       before: {
-        ...steady,
-        "a_bench.ts": once("a", 'throw "was"'),
+        "a_bench.ts": steady + once("b", 'throw "was"') + once("env", 'Deno.env.get("X")'),
         "c_bench.ts": 'throw "was";\n' + once("c"),
+        "d_bench.ts": 'Deno.env.get("X");\n' + once("d"),
       },
       after: {
-        ...steady,
-        "a_bench.ts": once("a", 'throw "is"'),
+        "a_bench.ts": steady + once("b", 'throw "is"') + once("env", 'Deno.env.get("X")'),
         "c_bench.ts": 'throw "is";\n' + once("c"),
+        "d_bench.ts": 'Deno.env.get("X");\n' + once("d"),
       },
       code: 2,
-      strict: 2,
-      summary: /^2 not compared, 1 /,
-      error:
-        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: baseline: threw "was"; current: threw "is")(?=.*a_bench\.ts:a cannot be run by either version: baseline: threw "was"; current: threw "is").*\n$/,
-    },
-    {
-      what: "neither version can load one file, nor run one benchmark of another",
-      before: {
-        "a_bench.ts": once("a", wait(4)) + once("env", 'Deno.env.get("X")'),
-        "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
-      },
-      after: {
-        "a_bench.ts": once("a", wait(4)) + once("env", 'Deno.env.get("X")'),
-        "c_bench.ts": 'Deno.env.get("X");\n' + once("c"),
-      },
-      code: 2,
-      strict: 2,
-      summary: /^2 not compared, 1 /,
-      error:
-        /^error: Not everything was compared: (?=.*c_bench\.ts cannot be loaded by either version: NotCapable: [^;]* at c_bench\.ts:1:10)(?=.*a_bench\.ts:env cannot be run by either version: NotCapable: ).*\n$/,
+      other: 2,
+      summary: /^4 not compared, 1 /,
+      error: new RegExp(
+        "^error: Not everything was compared: " + [
+          'c_bench\\.ts cannot be loaded by either version: baseline: threw "was"; current: threw "is"',
+          'a_bench\\.ts:b cannot be run by either version: baseline: threw "was"; current: threw "is"',
+          "d_bench\\.ts cannot be loaded by either version: NotCapable: [^;]* at d_bench\\.ts:1:10",
+          "a_bench\\.ts:env cannot be run by either version: NotCapable: ",
+        ].map((part) => `(?=.*${part})`).join("") + ".*\n$",
+      ),
     },
     {
       what: "nothing loaded before",
@@ -120,8 +104,8 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
     },
     {
       what: "no time",
-      before: slow,
-      after: slow,
+      before: { "a_bench.ts": once("a", wait(400)) + once("b", wait(400)) },
+      after: { "a_bench.ts": once("a", wait(400)) + once("b", wait(400)) },
       args: ["--timeout", "0.05", "--budget", "60"],
       code: 2,
       summary: /^2 not measured$/,
@@ -129,23 +113,21 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
         /2 benchmarks need about 2 min, but the limit is 0\.05 min.*\nerror: 2 of 2 benchmarks were not/,
     },
   ];
-  for (const { what, before, after, args = BRIEF, code, strict, summary, error } of rows) {
+  for (const { what, before, after, args = BRIEF, code, other, summary, error } of rows) {
     await t.step(what, async () => {
       await using project = await repository(before);
       for (const name of Object.keys(before)) await Deno.remove(project.path(name));
       for (const [name, text] of Object.entries(after)) await project.write(name, text);
-      const given = ["--against=HEAD", ...args];
-      const [ended, strictly] = await Promise.all([
-        process.run(project.folder, [...given, "--out=out0.json"]),
-        strict === undefined ? null : other.run(project.folder, [...given, "--strict"]),
-      ]);
+      const ended = await compare(project, ["--against=HEAD", ...args, "--out=out0.json"]);
       assertEquals(ended.code, code, ended.error);
-      if (strictly !== null) assertEquals(strictly.code, strict, strictly.error);
       assertMatch(ended.out.trimEnd().split("\n").at(-1)!, summary);
       if (error === undefined) assertEquals(ended.error, "");
       else assertMatch(ended.error, error);
-      const { summary: counts }: Comparison = JSON.parse(await project.read("out0.json"));
-      assert(Object.values(counts).some((count) => count > 0), "the report has every benchmark");
+      const comparison: Comparison = JSON.parse(await project.read("out0.json"));
+      const counts = Object.values(comparison.summary);
+      assert(counts.some((count) => count > 0), "the report has every benchmark");
+      if (other === undefined) return;
+      assertEquals(outcomeOf(comparison, !args.includes("--strict")).code, other);
     });
   }
 });
@@ -155,7 +137,6 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
     `Deno.bench({ name: "${name}", group: "g", n: 1, warmup: 0, ${more} fn() { ${work} } });\n`;
   const group = bench("old", "baseline: true,", wait(4)) + bench("new", "", wait(4));
   const rows: [what: string, files: Readonly<Record<string, string>>, code: number, RegExp][] = [
-    ["everything", { "a_bench.ts": group }, 0, /^$/],
     [
       "everything, with a threshold for the suite",
       { "a_bench.ts": group, "benchline.jsonc": '{ "suite": { "threshold": 5 } }' },
@@ -163,29 +144,22 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
       /^The configuration sets "suite", which has no effect: --groups judges no suite\n$/,
     ],
     [
-      "a file that does not load",
-      { "a_bench.ts": group, "b_bench.ts": 'throw "no";' },
-      2,
-      /^error: Not everything was compared: b_bench\.ts could not be loaded: threw "no"\n$/,
-    ],
-    [
-      "a baseline that throws",
+      "a file that does not load, a baseline that throws, and both of a group that throw",
       {
         "a_bench.ts": group,
-        "b_bench.ts": bench("old", "baseline: true,", 'throw "no";') + bench("new", ""),
-      },
-      2,
-      /^error: Not everything was compared: the baseline in the group of b_bench\.ts:g\/new cannot be run: threw "no"\n$/,
-    ],
-    [
-      "a benchmark and a baseline that throw",
-      {
-        "a_bench.ts": group,
-        "b_bench.ts": bench("old", "baseline: true,", 'throw "no";') +
+        "b_bench.ts": 'throw "no";',
+        "c_bench.ts": bench("old", "baseline: true,", 'throw "no";') + bench("new", ""),
+        "d_bench.ts": bench("old", "baseline: true,", 'throw "no";') +
           bench("new", "", 'throw "no";'),
       },
       2,
-      /^error: Not everything was compared: b_bench\.ts:g\/new and the baseline in its group cannot be run: threw "no"\n$/,
+      new RegExp(
+        "^error: Not everything was compared: " + [
+          'b_bench\\.ts could not be loaded: threw "no"',
+          'the baseline in the group of c_bench\\.ts:g/new cannot be run: threw "no"',
+          'd_bench\\.ts:g/new and the baseline in its group cannot be run: threw "no"',
+        ].join("; ") + "\n$",
+      ),
     ],
   ];
   for (const [what, files, wanted, message] of rows) {
@@ -201,8 +175,9 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
     const compared: string[] = [];
     for (const shard of ["1/3", "2/3", "3/3"]) {
       const out = `--out=${shard[0]}.json`;
-      const { code } = await compare(project, ["--groups", "--shard", shard, out, ...BRIEF]);
-      assertEquals(code, 0);
+      const given = ["--groups", "--shard", shard, out, ...BRIEF];
+      const { code, error } = await compare(project, given);
+      assertEquals([code, error], [0, ""]);
       const { entries }: Comparison = JSON.parse(await project.read(`${shard[0]}.json`));
       compared.push(...entries.map(({ name, verdict }) => `${name} ${verdict}`));
     }
@@ -239,11 +214,10 @@ Deno.test("compare --affected leaves out what is the same, and ends with 0 if th
   assertStringIncludes(await project.read("report.xml"), 'message="same 1 module"');
   const unmoved = await run("a_bench.ts", "--suite-threshold=5");
   assertEquals([unmoved.code, unmoved.suite], [0, "not_slower"]);
-  const inPart = await run("--suite-threshold=5", "--threshold=900");
+  const inPart = await run("--filter=b", "--suite-threshold=5", "--threshold=900");
   assertEquals([inPart.code, inPart.suite], [2, "not_measured"], inPart.error);
-  const dynamic = await run("--strict", "--filter=b");
-  assertEquals(dynamic.names, ["b"]);
-  assertEquals(dynamic.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);
+  assertEquals(inPart.names, ["b"]);
+  assertEquals(inPart.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);
   const reads = await run("a_bench.ts", "--", "-R");
   assertEquals(reads.names, ["a"]);
   assertEquals(reads.affected!.measured[0]!.reason, "it may read data.txt, which differs");
