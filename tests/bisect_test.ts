@@ -40,17 +40,18 @@ async function repository(texts: readonly string[]): Promise<Project> {
 }
 
 const bench = (ms: number) => once("/sum(/", wait(ms));
+const BROKEN = 'throw new Error("broken");';
 
-Deno.test("bisect names the commit, steps over one that does not load and leaves nothing behind", async () => {
-  const texts = Array.from({ length: 6 }, (_, index) => bench(index < 4 ? 10 : 60));
-  texts[2] = 'throw new Error("broken");';
-  await using project = await repository(texts);
+Deno.test("bisect names the commit, skips one that does not load and leaves nothing behind", async () => {
+  // One becomes faster, since that takes the fewest rounds to see; shorter calls get too few samples.
+  const before = bench(80) + bench(20);
+  await using project = await repository([before, BROKEN, before, bench(20) + bench(80)]);
   await project.write("a_bench.ts", "not committed");
-  const { code, out, error } = await bisect(project, "--good", "HEAD~5");
+  const { code, out, error } = await bisect(project, "--good", "HEAD~3");
   assertEquals(code, 0, error);
-  assertStringIncludes(out, "a_bench.ts:/sum(/\n");
+  assertStringIncludes(out, "a_bench.ts:/sum(/ #2\n");
   assertStringIncludes(out, "severe\n");
-  assertStringIncludes(out, "Ada: Change 4");
+  assertStringIncludes(out, "Ada: Change 3");
   assertStringIncludes(out, "skipped");
   assertEquals(await project.read("a_bench.ts"), "not committed");
   assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);
@@ -116,42 +117,27 @@ Deno.test("bisect says why no commits lead from the good end to the bad one", as
 });
 
 Deno.test({
-  ...needs(
-    "signals",
-    "bisect that is stopped prints what it has found, of benchmarks of one name too",
-  ),
+  ...needs("signals", "bisect that is stopped prints what it has found"),
   async fn() {
-    const same = (ms: number) => once("same", wait(ms));
-    await using project = await repository([10, 10, 60].map((ms) => same(ms) + same(ms)));
+    await using project = await repository([bench(10), bench(10), bench(60)]);
+    const options = ["--good", "HEAD~2", "--budget", "5", "--verbose"];
     const child = new Deno.Command("deno", {
-      args: [
-        ...[
-          "run",
-          "--no-prompt",
-          ...PERMISSIONS,
-          SCRIPT,
-          "--good",
-          "HEAD~2",
-          "--budget",
-          "5",
-          "--verbose",
-        ],
-      ],
+      args: ["run", "--no-prompt", ...PERMISSIONS, SCRIPT, ...options],
       cwd: project.folder,
       stdout: "piped",
       stderr: "piped",
     }).spawn();
     let said = "";
     const decoder = new TextDecoder();
-    // Either may come first; at the check of the second one the first is found.
+    // The ends have been compared by then.
     for await (const chunk of child.stderr) {
       said += decoder.decode(chunk);
-      if (said.includes("same: checking") && said.includes("same #2: checking")) break;
+      if (said.includes("/sum(/: ")) break;
     }
     child.kill("SIGINT");
     const [{ code }, out] = await Promise.all([child.status, new Response(child.stdout).text()]);
     assertEquals(code, 130, said);
-    assertMatch(out, /^a_bench\.ts:same( #2)?\n/);
+    assertMatch(out, /^a_bench\.ts:\/sum\(\/\n/);
     assertStringIncludes(out, "Ada: Change 2");
   },
 });

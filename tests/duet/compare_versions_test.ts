@@ -36,22 +36,22 @@ Deno.test("an uncommitted slowdown is found, and nothing of the user is touched"
   await using project = await repository({
     "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',
     "deno.lock": '{ "version": "5" }\n',
-    "a_bench.ts": once("slower", wait(10)) + once("same", wait(10)),
+    "a_bench.ts": once("slower", wait(10)) + once("faster", wait(40)),
   });
-  await project.write("a_bench.ts", once("slower", wait(40)) + once("same", wait(10)));
+  await project.write("a_bench.ts", once("slower", wait(40)) + once("faster", wait(10)));
   await project.write("notes.txt", "not tracked");
   const before = await stateOf(project);
   const comparison = await compare(project, { baseline: { ref: "main" }, budgetSeconds: 20 });
   assertEquals(await stateOf(project), before);
   assertEquals(await project.read("deno.lock"), '{ "version": "5" }\n');
-  const [slower, same] = comparison.entries;
+  const [slower, faster] = comparison.entries;
   assertEquals([slower!.name, slower!.verdict, slower!.severity], [
     "slower",
     "regression",
     "severe",
   ]);
   assert(slower!.at_least! > 1 && slower!.interval!.lower > 1, `at least ${slower!.at_least}`);
-  assert(same!.verdict !== "regression");
+  assertEquals(faster!.verdict, "improvement");
   assertEquals(comparison.current.source, "the working tree");
 });
 
@@ -104,8 +104,7 @@ Deno.test({
     const rows: [options: Partial<CompareVersionsOptions>, files: string[]][] = [
       [{}, ["one/a_bench.ts", "two/b_bench.ts"]],
       [{ files: [project.path("one/a_bench.ts")] }, ["one/a_bench.ts"]],
-      [{ root, files: ["../two/b_bench.ts"] }, ["../two/b_bench.ts"]],
-      [{ root, files: [project.path("two/b_bench.ts"), "a_bench.ts"] }, [
+      [{ root, files: ["../two/b_bench.ts", project.path("one/a_bench.ts")] }, [
         "../two/b_bench.ts",
         "a_bench.ts",
       ]],
@@ -303,10 +302,11 @@ Deno.test("every part measures and judges only the files that the change affects
   assertEquals(choices, ["null", "null", '["x/*"]', ""]);
 });
 
-Deno.test("a comparison reads the load before it adds to it", async () => {
+Deno.test("a comparison reads the load before it adds to it, and needs no steady clock", async () => {
   await using project = await repository({ "a_bench.ts": once("sum", "") });
   const { loadavg } = Deno;
   const { querySync } = Deno.permissions;
+  const { now } = Date;
   const seen: string[] = [];
   Deno.loadavg = () => {
     seen.push("load");
@@ -318,32 +318,18 @@ Deno.test("a comparison reads the load before it adds to it", async () => {
     const isLoad = asked.name === "sys" && asked.kind === "loadavg";
     return querySync.call(Deno.permissions, isLoad ? granted : asked);
   };
-  const controller = new AbortController();
+  // As if the clock were set back.
+  Date.now = () => 0;
   try {
-    await compare(project, {
-      signal: controller.signal,
-      onEvent(event) {
-        seen.push(event.kind);
-        if (event.kind === "round" && event.round === 2) controller.abort("one round is enough");
-      },
+    const { measurement } = await compareOnce(project, {
+      onEvent: ({ kind }) => void seen.push(kind),
     });
+    assert(measurement!.seconds > 0, `${measurement!.seconds} s`);
   } finally {
     Deno.loadavg = loadavg;
     Deno.permissions.querySync = querySync;
+    Date.now = now;
   }
   assertEquals(seen.indexOf("load"), 0, "nothing was started before");
   assertEquals(seen.lastIndexOf("load"), 0, "the load while it measures is its own");
-});
-
-Deno.test("the duration of a comparison is positive even if the clock is set back", async () => {
-  await using project = await repository({ "a_bench.ts": once("sum", "") });
-  await project.write("a_bench.ts", once("sum", "1 + 1"));
-  const now = Date.now;
-  Date.now = () => 0;
-  try {
-    const { measurement } = await compareOnce(project);
-    assert(measurement!.seconds > 0, `${measurement!.seconds} s`);
-  } finally {
-    Date.now = now;
-  }
 });

@@ -30,16 +30,21 @@ export async function compare(
   return comparison;
 }
 
-/** Compares as {@linkcode compare} in one round, for tests that do not depend on verdicts. */
+/**
+ * Compares as {@linkcode compare}, but in one round, which is enough if no verdict is asserted, and in
+ * two processes, which take less time to prepare.
+ */
 export function compareOnce(
   project: Project,
   more: Partial<CompareVersionsOptions> = {},
 ): Promise<Comparison> {
   const controller = new AbortController();
   return compare(project, {
+    placement: "pair",
     ...more,
     signal: controller.signal,
     onEvent(event) {
+      more.onEvent?.(event);
       if (event.kind === "round" && event.round === 2) controller.abort("one round is enough");
     },
   });
