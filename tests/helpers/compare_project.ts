@@ -2,6 +2,7 @@
 import { compareVersions } from "../../scripts/duet/compare_versions.ts";
 import type { CompareVersionsOptions } from "../../scripts/duet/options.ts";
 import type { Comparison } from "../../scripts/verdict/comparison.ts";
+import type { ComparisonRecord } from "../../scripts/verdict/comparison_journal.ts";
 import type { Project } from "../project.ts";
 
 /** Returns a benchmark that makes one call per process, so that rounds are short. */
@@ -50,6 +51,12 @@ export function compareOnce(
   });
 }
 
-/** Returns the messages of the doubts of a comparison. */
+/** ln(current / baseline) of the first round that a journal has kept. */
+export function logRatioOf(records: readonly ComparisonRecord[]): number {
+  const [first] = records.flatMap((record) => record.kind === "round" ? [record.round] : []);
+  return first!.logRatio;
+}
+
+/** The messages of its doubts. */
 export const textsOf = ({ doubts }: Pick<Comparison, "doubts">) =>
   doubts.map(({ message }) => message);
