@@ -19,6 +19,8 @@ export interface DifferingOptions {
   readonly except: readonly string[];
 }
 
+/** The tag with which git lists a file that it does not track. */
+const UNTRACKED = "?";
 /** Bytes of a file that are read at a time. */
 const CHUNK = 1 << 20;
 
@@ -55,17 +57,19 @@ export async function findDifferingFiles(
 
 /** Installed packages that git does not have belong to the checkout only if a command made them. */
 async function listFiles(top: string, ignored: boolean): Promise<string[]> {
-  const tracked = await runList(top, ["--cached"]);
-  const others = await runList(top, ["--others", ...(ignored ? [] : ["--exclude-standard"])]);
-  const own = ignored ? others : others.filter((path) => !path.split("/").includes("node_modules"));
-  return [...tracked, ...own];
-}
-
-async function runList(top: string, which: readonly string[]): Promise<string[]> {
-  const { success, output, complaint } = await runGit(["ls-files", "-z", ...which], { cwd: top });
+  const which = ["--cached", "--others", ...(ignored ? [] : ["--exclude-standard"])];
+  const { success, output, complaint } = await runGit(
+    ["ls-files", "-z", "-t", ...which],
+    { cwd: top },
+  );
   if (!success) throw new Failure(`Cannot list the files in ${top}: ${complaint}`);
-  // A repository within this one has a slash after its name.
-  return output.split("\0").filter((path) => path !== "").map((path) => path.replace(/\/$/, ""));
+  return output.split("\0").flatMap((line) => {
+    // A tag and a space come before the path, and a repository within this one has a slash after it.
+    const path = line.slice(2).replace(/\/$/, "");
+    const isLeftOut = line.startsWith(UNTRACKED) && !ignored &&
+      path.split("/").includes("node_modules");
+    return path === "" || isLeftOut ? [] : [path];
+  });
 }
 
 /** Returns what is at a path, without following links; null if nothing can be seen there. */
