@@ -5,11 +5,19 @@ import type { Explanation } from "../../scripts/verdict/explain/explanation.ts";
 import { judged } from "../helpers/versioned.ts";
 import { Project } from "../project.ts";
 
-const SLOWER = judged("sum", [0.5, 0.51, 0.49, 0.5, 0.5, 0.51]);
+/** Enough calls for a thousand samples in three processes. */
+const CALLS = 6_000;
+
+/** A benchmark that was judged slower, with so many calls in a process. */
+function slower(n: number) {
+  const place = { file: "a_bench.ts", ordinal: 0, n, warmup: null };
+  const places = { baseline: place, current: place };
+  return judged("sum", [0.5, 0.51, 0.49, 0.5, 0.5, 0.51], { places });
+}
 
 const BENCH = `import { sum } from "../lib/sum.ts";
 let kept = 0;
-Deno.bench("sum", () => {
+Deno.bench("sum", { n: ${CALLS} }, () => {
   kept ^= sum();
 });
 export const result = () => kept;
@@ -30,6 +38,7 @@ export function sum(): number {
 
 async function explainIn(
   project: Project,
+  n: number,
   more: Partial<ExplainOptions> = {},
 ): Promise<{ explanation: Explanation; profiles: readonly string[] }> {
   const side = (folder: string) => ({
@@ -40,7 +49,7 @@ async function explainIn(
     command: ["deno"],
   });
   let profiles: readonly string[] = [];
-  const explanation = await explainChange(SLOWER, { baseline: 0.02, current: 0.04 }, {
+  const explanation = await explainChange(slower(n), { baseline: 0.5, current: 1 }, {
     sides: { baseline: side("before"), current: side("after") },
     changed: true,
     benchTimeoutMs: 60_000,
@@ -58,7 +67,7 @@ Deno.test("explainChange() names the function, even in another folder of the che
     "after/app/a_bench.ts": BENCH,
     "after/lib/sum.ts": sum(200),
   });
-  const { explanation, profiles } = await explainIn(project);
+  const { explanation, profiles } = await explainIn(project, CALLS);
   const [cause] = explanation.causes;
   assertEquals([cause!.function!.name, cause!.function!.file, cause!.presence], [
     "part",
@@ -74,19 +83,19 @@ Deno.test("explainChange() names the function, even in another folder of the che
 
 Deno.test("explainChange() says why there is no explanation", async (t) => {
   await using project = await Project.create({
-    "before/app/a_bench.ts": `Deno.bench("sum", () => {});`,
+    "before/app/a_bench.ts": `Deno.bench("sum", { n: 1 }, () => {});`,
     "after/app/a_bench.ts":
-      `Deno.bench("sum", () => { throw new Error("boom in " + import.meta.url); });`,
+      `Deno.bench("sum", { n: 1 }, () => { throw new Error("boom in " + import.meta.url); });`,
   });
   await t.step("where the benchmark throws", async () => {
-    const { explanation } = await explainIn(project);
+    const { explanation } = await explainIn(project, 1);
     assertEquals(explanation.causes, []);
     // The checkouts are removed before a reader sees the path.
     assertStringIncludes(explanation.remark!, "boom in a_bench.ts");
   });
   await t.step("where the comparison is stopped", async () => {
     const signal = AbortSignal.abort("stop");
-    const { explanation, profiles } = await explainIn(project, { signal });
+    const { explanation, profiles } = await explainIn(project, 1, { signal });
     assertEquals(explanation.remark, "the comparison was stopped before it was profiled");
     assertEquals(profiles, []);
   });

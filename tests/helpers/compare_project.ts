@@ -8,12 +8,7 @@ import type { Project } from "../project.ts";
 /** Returns a benchmark that makes one call per process, so that rounds are short. */
 export const once = (name: string, work = "Math.sqrt(2)") =>
   `Deno.bench({ name: ${JSON.stringify(name)}, n: 1, warmup: 0, fn() { ${work}; } });\n`;
-/** Returns code that works for so long. */
-export const busy = (ms: number) =>
-  `for (const until = performance.now() + ${ms}; performance.now() < until;);`;
-/**
- * Returns code that waits for so long, however busy the machine is, and leaves the cores to others.
- */
+/** A statement that takes so many milliseconds on a busy machine too, and leaves the cores to others. */
 export const wait = (ms: number) =>
   `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});`;
 
