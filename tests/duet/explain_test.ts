@@ -6,7 +6,7 @@ import { judged } from "../helpers/versioned.ts";
 import { Project } from "../project.ts";
 
 /** Enough calls for a thousand samples in three processes. */
-const CALLS = 6_000;
+const CALLS = 10_000;
 
 /** A benchmark that was judged slower, with so many calls in a process. */
 function slower(n: number) {
