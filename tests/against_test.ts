@@ -19,7 +19,7 @@ const compare = (project: Project, args: readonly string[]): Promise<Ended> =>
 
 const BRIEF = ["--budget", "0.1"];
 
-Deno.test("compare --against ends with what the gate stands for, and writes its reports", async (t) => {
+Deno.test("compare --against exits with the code of its outcome, and writes its reports", async (t) => {
   interface Row {
     readonly what: string;
     readonly before: Readonly<Record<string, string>>;
@@ -132,7 +132,7 @@ Deno.test("compare --against ends with what the gate stands for, and writes its 
   }
 });
 
-Deno.test("compare --groups ends with 2 if it could not look at a file or at a baseline", async (t) => {
+Deno.test("compare --groups exits with 2 if a file or a baseline could not be measured", async (t) => {
   const bench = (name: string, more: string, work = "") =>
     `Deno.bench({ name: "${name}", group: "g", n: 1, warmup: 0, ${more} fn() { ${work} } });\n`;
   const group = bench("old", "baseline: true,", wait(4)) + bench("new", "", wait(4));
@@ -176,7 +176,7 @@ Deno.test("compare --groups ends with 2 if it could not look at a file or at a b
   });
 });
 
-Deno.test("compare --affected leaves out what is the same, and ends with 0 if that is all", async () => {
+Deno.test("compare --affected leaves out unaffected files, and exits with 0 if there are no others", async () => {
   await using project = await repository({
     ".gitignore": "report.*\n",
     "a_bench.ts": once("a"),
@@ -213,7 +213,7 @@ Deno.test("compare --affected leaves out what is the same, and ends with 0 if th
   assertEquals([told.code, told.names], [0, []]);
 });
 
-Deno.test("compare --against says in one line what it cannot compare with", async () => {
+Deno.test("compare --against refuses in one line what it cannot compare", async () => {
   await using origin = await repository({ "a_bench.ts": once("a") });
   await git(origin, "commit", "--quiet", "--allow-empty", "--message", "second");
   await using shallow = await Project.create();
@@ -261,7 +261,7 @@ Deno.test("compare --against says in one line what it cannot compare with", asyn
 Deno.test({
   ...needs(
     "signals",
-    "compare --against that is stopped reports what is there, and leaves nothing behind",
+    "an interrupted compare --against reports its finished rounds and leaves nothing behind",
   ),
   async fn() {
     await using project = await repository({ "a_bench.ts": once("a", wait(4)) });
@@ -303,7 +303,7 @@ Deno.test({
   },
 });
 
-Deno.test("compare --against from within a hook neither reads nor writes what git commits", async () => {
+Deno.test("compare --against in a hook neither reads nor changes what git commits", async () => {
   await using project = await repository({ "a_bench.ts": once("a") });
   await project.write("a_bench.ts", `${once("a")}// 2\n`);
   await git(project, "commit", "--all", "--quiet", "--message", "second");

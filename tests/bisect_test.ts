@@ -13,7 +13,7 @@ const PERMISSIONS = [
   "--allow-sys=cpus,systemMemoryInfo",
 ];
 
-/** Where nothing is measured, one process is enough. */
+/** One process for all searches that are refused. */
 const refused = new CommandProcess("bisect", PERMISSIONS);
 
 const bisect = (project: Project, ...args: string[]) =>
@@ -57,7 +57,7 @@ Deno.test("bisect names the commit, skips one that does not load and leaves noth
   assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);
 });
 
-Deno.test("bisect refuses what cannot be, in one line", async () => {
+Deno.test("bisect refuses impossible searches in one line", async () => {
   await using project = await repository([bench(1), bench(2)]);
   const head = (await git(project, "rev-parse", "HEAD")).slice(0, 12);
   const rows: [args: string[], message: string][] = [
@@ -117,7 +117,7 @@ Deno.test("bisect says why no commits lead from the good end to the bad one", as
 });
 
 Deno.test({
-  ...needs("signals", "bisect that is stopped prints what it has found"),
+  ...needs("signals", "an interrupted bisect prints what it has found"),
   async fn() {
     await using project = await repository([bench(10), bench(10), bench(60)]);
     const options = ["--good", "HEAD~2", "--budget", "5", "--verbose"];

@@ -26,7 +26,7 @@ function denoText(averages: Readonly<Record<string, number>>): string {
   return JSON.stringify({ version: 1, runtime, cpu: "X", benches });
 }
 
-Deno.test("compare finds a benchmark again whatever stands beside it in either file", async (t) => {
+Deno.test("compare pairs a benchmark with its earlier self, whatever else is in either file", async (t) => {
   const rows: [shows: string, before: string, after: string, verdicts: string[], said: string][] = [
     ["on more processors as well", goText({ 4: 10 }), goText({ 4: 20, 8: 12 }), [
       "BenchmarkSum-4 regression",

@@ -18,7 +18,7 @@ import {
   projectOf,
 } from "./helpers/compare_command.ts";
 
-Deno.test("compare exits with 1 for regressions only, whatever else there is", async (t) => {
+Deno.test("compare exits with 1 only for regressions", async (t) => {
   const rows: [what: string, after: Durations, code: number, summary: string][] = [
     ["one regression", { a: 12, b: 10, c: 10 }, 1, "1 regression, 2 unchanged"],
     ["many", { a: 12, b: 13, c: 99 }, 1, "3 regressions"],
@@ -114,7 +114,7 @@ Deno.test("compare --suite-threshold, or the configuration, judges the suite by 
   }
 });
 
-Deno.test("compare --suite-threshold is not green where there is no suite to judge", async () => {
+Deno.test("compare --suite-threshold does not exit with 0 if there is no suite to judge", async () => {
   const io = projectOf({ a: 10 }, { a: 11 });
   assertEquals(await main(["--suite-threshold=5"], io), 2);
   assertMatch(io.error, /The suite was not judged: .*--suite-threshold needs/);
@@ -126,7 +126,7 @@ Deno.test("compare --groups takes no --suite-threshold", async () => {
   assertStringIncludes(io.error, "--suite-threshold cannot be combined with --groups");
 });
 
-Deno.test("compare of two results is never green where it compared nothing", async (t) => {
+Deno.test("compare of two results never exits with 0 if it compared nothing", async (t) => {
   const rows: [what: string, after: Durations, error: RegExp][] = [
     ["all renamed", { d: 10, e: 10 }, /has 3 \(a, b, c\), the current version has 2 \(d, e\)\n$/],
     ["nothing now", {}, /the baseline has 3 \(a, b, c\), the current version has none\n$/],
@@ -168,7 +168,7 @@ Deno.test("compare names the severity, with its options and without", async (t) 
   }
 });
 
-Deno.test("compare refuses to compare the baseline with itself, unless it is told to", async () => {
+Deno.test("compare refuses to compare the baseline with itself unless asked to", async () => {
   const io = projectOf({ a: 10 }, { a: 10 });
   assertEquals(await main([], io), 2);
   assertEquals(
@@ -195,7 +195,7 @@ Deno.test("compare takes the newest result by the time in its name", async () =>
   assertEquals(current.source, `${folder}/2026-02-01T00-00-00Z_results.json`);
 });
 
-Deno.test("compare reads the files it is told to, JSONC and byte order marks too", async () => {
+Deno.test("compare reads the files that it is given, even JSONC and files with a byte order mark", async () => {
   const io = new MemoryIo({
     "old.jsonc": `// recorded by hand\n${pointDocumentText({ a: 10 })}`,
     "new.json": `\ufeff${pointDocumentText({ a: 12 })}`.replaceAll("\n", "\r\n"),
@@ -205,7 +205,7 @@ Deno.test("compare reads the files it is told to, JSONC and byte order marks too
   assertEquals(comparison.summary.regression, 1);
 });
 
-Deno.test("compare judges the metrics it is told to", async () => {
+Deno.test("compare judges the metrics that are asked for", async () => {
   const io = projectOf({ a: 10 }, { a: 12 });
   const { entries } = await compareJson(io, ["--metric", "throughput, duration,duration"]);
   assertEquals(entries.map(({ metric, verdict }) => [metric, verdict]), [
@@ -253,7 +253,7 @@ Deno.test("compare takes the names of recorded metrics, also those with commas, 
   );
 });
 
-Deno.test("compare takes thresholds from benchline.jsonc, before them the command line's", async () => {
+Deno.test("compare takes thresholds from the command line, or else from benchline.jsonc", async () => {
   const config = '{ "threshold": 12, // percent\n "benchmarks": { "b": { "threshold": 18 } } }';
   const make = () => {
     const io = projectOf({ a: 100, b: 100 }, { a: 115, b: 115 });
@@ -271,7 +271,7 @@ Deno.test("compare takes thresholds from benchline.jsonc, before them the comman
   assertEquals((await compareJson(other, ["--config", "other.json"])).summary.unchanged, 2);
 });
 
-Deno.test("compare gates nothing on another machine, unless it is told to", async () => {
+Deno.test("compare gates nothing on another machine unless asked to", async () => {
   const environment = { ...ENVIRONMENT, cpu: "Other CPU" };
   const io = () => {
     const made = projectOf({ a: 10 }, {});

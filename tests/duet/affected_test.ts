@@ -1,4 +1,4 @@
-// What tells that a change can have affected a bench file, from what both versions load.
+// Whether a change can affect a bench file, judged by what both versions load.
 import { assertEquals } from "@std/assert";
 import {
   describeSame,

@@ -1,4 +1,4 @@
-// Which bench files are left out by the packages that they use.
+// Which bench files are left out, judged by the packages that they use.
 import { assertEquals, assertMatch } from "@std/assert";
 import { bench, choose, ONE } from "../helpers/choose.ts";
 import { repository } from "../helpers/repository.ts";
@@ -71,7 +71,7 @@ Deno.test("packages from npm are compared by their exact versions", async () => 
   assertEquals(others, { "named_bench.ts": same, "none_bench.ts": ONE });
 });
 
-Deno.test("packages that Deno installs in the project are compared as a command has made them", async () => {
+Deno.test("packages that Deno installs in the project are compared with all changes by a command", async () => {
   const folder = "node_modules/.deno/valibot@1.5.0/node_modules/valibot";
   await using project = await repository({
     "deno.json": '{ "nodeModulesDir": "auto", "imports": { "schema": "npm:valibot@1.5.0" } }',
@@ -99,7 +99,7 @@ Deno.test("packages that Deno installs in the project are compared as a command 
 });
 
 Deno.test({
-  ...needs("links", "packages that git has are compared themselves"),
+  ...needs("links", "packages that are committed are compared file by file"),
   async fn() {
     await using project = await repository({
       "package.json": "{}",
@@ -121,7 +121,7 @@ Deno.test({
   },
 });
 
-/** What installs packages: one, one that uses a package of the project, and that one. */
+/** A script that installs a package, one that uses a package of the project, and the latter. */
 const INSTALL = `
 const install = (name, text) => {
   const folder = "node_modules/" + name;

@@ -27,7 +27,7 @@ import { needs } from "../helpers/needs.ts";
 const verdicts = ({ entries }: Comparison) =>
   Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
 
-/** Everything of a project that is the user's. */
+/** Everything in a project that belongs to the user. */
 async function stateOf(project: Project) {
   const status = await git(project, "status", "--porcelain", "--ignored");
   return {
@@ -39,7 +39,7 @@ async function stateOf(project: Project) {
   };
 }
 
-Deno.test("an uncommitted slowdown is found, and nothing of the user is touched", async () => {
+Deno.test("an uncommitted slowdown is found, and nothing that belongs to the user changes", async () => {
   await using project = await repository({
     "deno.json": '{ "imports": { "@std/assert": "jsr:@std/assert@1" } }',
     "deno.lock": '{ "version": "5" }\n',
@@ -76,7 +76,7 @@ Deno.test("the working tree can be the baseline of a commit", async () => {
   assertEquals(verdicts(comparison)["not committed"], "removed");
 });
 
-Deno.test("a message names the commit that lacks something, whichever side it is", async () => {
+Deno.test("a message names the commit that lacks packages, whichever side it is", async () => {
   await using project = await repository({
     ".gitignore": "node_modules",
     "package.json": "{}",

@@ -1,4 +1,4 @@
-// Flagged benchmarks are measured once more, in processes that are fresh.
+// Flagged benchmarks are measured again in fresh processes.
 import { assert, assertEquals } from "@std/assert";
 import { confirmFlagged } from "../../scripts/duet/confirm.ts";
 import { type Duet, type OpenDuet, SideError } from "../../scripts/duet/duet.ts";

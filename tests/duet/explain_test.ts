@@ -1,4 +1,4 @@
-// Both versions under the profiler: what is said, and what is said where nothing can be.
+// How profiles of both versions explain a change, and why there may be no explanation.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { explainChange, type ExplainOptions } from "../../scripts/duet/explain.ts";
 import type { Explanation } from "../../scripts/verdict/explain/explanation.ts";
@@ -8,7 +8,7 @@ import { Project } from "../project.ts";
 /** Enough calls for a thousand samples in three processes. */
 const CALLS = 10_000;
 
-/** A benchmark that was judged slower, with so many calls in a process. */
+/** A benchmark that was judged slower and makes `n` calls in a process. */
 function slower(n: number) {
   const place = { file: "a_bench.ts", ordinal: 0, n, warmup: null };
   const places = { baseline: place, current: place };
@@ -23,7 +23,7 @@ Deno.bench("sum", { n: ${CALLS} }, () => {
 export const result = () => kept;
 `;
 
-/** A module that calls another function so often. */
+/** A module whose function calls another one `times` times. */
 const sum = (times: number) =>
   `function part(all: number): number {
   for (let index = 0; index < 200; index++) all = (all * 31 + index) | 0;
@@ -87,13 +87,13 @@ Deno.test("explainChange() says why there is no explanation", async (t) => {
     "after/app/a_bench.ts":
       `Deno.bench("sum", { n: 1 }, () => { throw new Error("boom in " + import.meta.url); });`,
   });
-  await t.step("where the benchmark throws", async () => {
+  await t.step("if the benchmark throws", async () => {
     const { explanation } = await explainIn(project, 1);
     assertEquals(explanation.causes, []);
     // The checkouts are removed before a reader sees the path.
     assertStringIncludes(explanation.remark!, "boom in a_bench.ts");
   });
-  await t.step("where the comparison is stopped", async () => {
+  await t.step("if the comparison is stopped", async () => {
     const signal = AbortSignal.abort("stop");
     const { explanation, profiles } = await explainIn(project, 1, { signal });
     assertEquals(explanation.remark, "the comparison was stopped before it was profiled");

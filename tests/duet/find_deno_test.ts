@@ -1,4 +1,4 @@
-// Another Deno is started by itself, not through what started it at first.
+// Another Deno is started directly, not through the script that found it.
 import { assertEquals, assertMatch } from "@std/assert";
 import { Project, runIn } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
@@ -6,7 +6,7 @@ import { needs } from "../helpers/needs.ts";
 const module = new URL("../../scripts/duet/find_deno.ts", import.meta.url);
 const deno = Deno.execPath();
 
-/** Programs for a PATH of its own, which do what those of the system do. */
+/** Programs for a separate PATH that do the same as those of the system. */
 const PROGRAMS = {
   npx: `case "$2" in
     deno@1.2.3) shift 2; ${deno} "$@"; exit $?;;
@@ -40,7 +40,7 @@ async function createProject(): Promise<Project> {
   return project;
 }
 
-/** Tells what is found, or why nothing is. */
+/** Prints what is found, or why nothing is. */
 const TELL = `import { resolveDeno } from ${JSON.stringify(module.href)};
 const found: unknown[] = [];
 for (const name of Deno.args) {
@@ -52,13 +52,13 @@ for (const name of Deno.args) {
 console.log(JSON.stringify(found));
 `;
 
-/** Starts Deno with the folder of programs in front on its PATH. */
+/** Starts Deno with the folder of programs first on its PATH. */
 const START = `const env = { PATH: Deno.cwd() + "/bin:" + Deno.env.get("PATH") };
 const child = new Deno.Command("deno", { args: Deno.args, env }).spawn();
 Deno.exit((await child.status).code);
 `;
 
-/** What is found by a process with that permission to run. */
+/** What a process with this permission to run programs finds. */
 async function resolveAll(
   project: Project,
   allowRun: string,

@@ -1,4 +1,4 @@
-// Which benchmarks are compared with the baselines of their groups, and which files were not looked at.
+// Which benchmarks are compared with the baselines of their groups, and which files cannot be.
 import { assertEquals, assertRejects } from "@std/assert";
 import { listGroups } from "../../scripts/duet/list_groups.ts";
 import { listBenchmarks } from "../../scripts/measure/list_benchmarks.ts";

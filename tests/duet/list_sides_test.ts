@@ -1,4 +1,4 @@
-// Which benchmarks two versions have, where single files of either cannot be loaded.
+// Which benchmarks two versions have if some files of either cannot be loaded.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { listSides } from "../../scripts/duet/list_sides.ts";
 import type { BenchFrom } from "../../scripts/duet/options.ts";
@@ -14,7 +14,7 @@ import { HANG, Project } from "../project.ts";
 
 const bench = (name: string) => `Deno.bench(${JSON.stringify(name)}, () => { Math.sqrt(2); });\n`;
 
-/** Bench files that cannot be loaded, and what is said of each. */
+/** Bench files that cannot be loaded, each with a part of its message. */
 const BROKEN: readonly (readonly [name: string, text: string, cause: RegExp])[] = [
   ["syntax", "const = 1;\n", /Expression expected|expected|Unexpected/],
   ["import", 'import "./nowhere.ts";\n', /Module not found "nowhere.ts"/],

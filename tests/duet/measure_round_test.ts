@@ -1,5 +1,4 @@
-// The scheduler of slices over sides that only pretend: what it asks for, and what it makes of the
-// answers, can be checked exactly.
+// The scheduler of slices with fake sides, so that its requests and its results are known exactly.
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { type Duet, SIDES } from "../../scripts/duet/duet.ts";
 import { measureRound, usesSeveralCores } from "../../scripts/duet/measure_round.ts";
@@ -202,7 +201,7 @@ Deno.test("measureRound() follows the decision of an earlier round", async () =>
   }
 });
 
-/** Both sides of a benchmark that says how often it is to be called. */
+/** Both sides of a benchmark that limits its calls. */
 const saying = (n: number | null, more: Partial<ListedBenchmark> = {}) => ({
   baseline: listed("a", 0, { n, ...more }),
   current: listed("a", 0, { n, ...more }),

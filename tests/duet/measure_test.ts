@@ -1,4 +1,4 @@
-// What time goes to where there is too little of it. The clock is made up: it goes on with each round.
+// Which benchmarks get the time if there is too little. The clock is fake and advances with each round.
 import { assert, assertEquals } from "@std/assert";
 import type { OpenDuet } from "../../scripts/duet/duet.ts";
 import { measureAndDecide } from "../../scripts/duet/measure.ts";
@@ -10,7 +10,7 @@ import { versioned } from "../helpers/versioned.ts";
 
 const ROUND_MS = 450;
 
-/** Benchmarks that take so many times as long as before, measured within a limit. */
+/** Benchmarks whose durations changed by these factors, measured within a limit. */
 async function measure(factors: readonly number[], limitMinutes: number) {
   const benchmarks = factors.map((_, ordinal) => {
     const place = { file: `${ordinal}_bench.ts`, ordinal, n: null, warmup: null };

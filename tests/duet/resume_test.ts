@@ -1,5 +1,5 @@
-// A comparison that is ended after any of its records goes on as if it had never been. The sides only
-// pretend, each benchmark with noise of its own, so that what is judged can be told exactly.
+// A comparison that ended after any of its records continues as if it had not. The sides are fake, and
+// each benchmark has separate noise, so that the verdicts are known exactly.
 import { assert, assertEquals } from "@std/assert";
 import { confirmFlagged } from "../../scripts/duet/confirm.ts";
 import type { OpenDuet } from "../../scripts/duet/duet.ts";
@@ -19,11 +19,11 @@ import { versioned } from "../helpers/versioned.ts";
 
 const FACTORS = [1, 1.3, 1.02, 2, 1];
 
-/** The noise of a round of a benchmark, the same in each run. */
+/** The noise of a round of a benchmark, which is the same in each run. */
 const noise = (ordinal: number, round: number) =>
   1 + 0.02 * Math.sin(12.9898 * (ordinal + 1) + 78.233 * round);
 
-/** Measures all of it, or what is missing of it. */
+/** Measures everything, or what is missing. */
 async function measure(kept: readonly ComparisonRecord[], timeoutMinutes = 15) {
   const { journal, records } = memoryJournal<ComparisonRecord>();
   const options = withDefaults({ baseline: { ref: "main" }, timeoutMinutes, journal });
@@ -71,7 +71,7 @@ async function measure(kept: readonly ComparisonRecord[], timeoutMinutes = 15) {
 const outcomes = (benchmarks: readonly Benchmark[]) =>
   benchmarks.map(({ rounds, confirmation, judgement }) => ({ rounds, confirmation, judgement }));
 
-/** A record without what depends on the clock. */
+/** A record without the values that depend on the clock. */
 const timeless = (records: readonly ComparisonRecord[]) =>
   records.map((record) => "spentMs" in record ? { ...record, spentMs: 0 } : record);
 

@@ -1,5 +1,4 @@
-// The scheduler of rounds over sides that only pretend, so that what it asks for, and what it makes
-// of the answers, can be checked exactly.
+// The scheduler of rounds with fake sides, so that its requests and its results are known exactly.
 import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { type Duet, type OpenDuet, SideError } from "../../scripts/duet/duet.ts";
 import {
@@ -194,7 +193,7 @@ Deno.test("runRounds() blames the current version only for what the baseline can
   }
 });
 
-Deno.test("runRounds() calls the versions as it is told", async () => {
+Deno.test("runRounds() uses the given names of the versions", async () => {
   const openDuet = failing(["current"], true, { count: 0 });
   const tryAlone: RoundOptions["tryAlone"] = () => Promise.resolve("it hung");
   const called = { baseline: "good end", current: "bad end" };
@@ -206,7 +205,7 @@ Deno.test("runRounds() calls the versions as it is told", async () => {
   );
 });
 
-Deno.test("runRounds() sees one cause if the causes differ only by the checkout", async () => {
+Deno.test("runRounds() reports one cause if the causes differ only by the checkout", async () => {
   const sides = {
     baseline: { ...options.sides.baseline, root: "/tmp/before" },
     current: { ...options.sides.current, root: "/home/project" },
