@@ -52,6 +52,7 @@ Deno.test("bisect names the commit, skips one that does not load and leaves noth
   assertStringIncludes(out, "a_bench.ts:/sum(/ #2\n");
   assertStringIncludes(out, "severe\n");
   assertStringIncludes(out, "Ada: Change 3");
+  assertEquals(out.includes("Ada: Change 2"), false, out);
   assertStringIncludes(out, "skipped");
   assertEquals(await project.read("a_bench.ts"), "not committed");
   assertEquals((await git(project, "worktree", "list")).split("\n").length, 1);

@@ -191,13 +191,13 @@ Deno.test("two commits are compared without the working tree", async () => {
   await project.write("a_bench.ts", once("a", "") + once("b", ""));
   await git(project, "commit", "--all", "--quiet", "--message", "second");
   await project.write("a_bench.ts", "not a bench file");
-  const { entries, current } = await compareOnce(project, {
+  const comparison = await compareOnce(project, {
     baseline: { ref: "HEAD~1" },
     current: { ref: "HEAD" },
     benchFrom: "own",
   });
-  assertEquals(entries.map(({ name }) => name).sort(), ["a", "b"]);
-  assertEquals([current.source, current.git_commit], [
+  assertEquals(verdicts(comparison), { a: "not_measured", b: "added" });
+  assertEquals([comparison.current.source, comparison.current.git_commit], [
     "HEAD",
     await git(project, "rev-parse", "HEAD"),
   ]);

@@ -83,8 +83,9 @@ Deno.test("findDifferingFiles() sees ignored files if a command may have made th
   assertEquals(await differing(project, { setup: make("2") }), []);
 });
 
-Deno.test("findDifferingFiles() looks into repositories within the project", async () => {
+Deno.test("findDifferingFiles() looks into repositories within the project, not into packages", async () => {
   await using project = await repository({ "a.txt": "1" });
+  await project.write("node_modules/one/index.js", "");
   const make = (text: string) => async (top: string) => {
     await git(project, "init", "--quiet", `${top}/inner`);
     await Deno.writeTextFile(`${top}/inner/b.txt`, text);
