@@ -27,7 +27,9 @@ export async function readTreeState(
 ): Promise<TreeState | null> {
   const head = await runGit(["rev-parse", "--show-prefix", "HEAD^{commit}"], { cwd });
   if (!head.success) return null;
-  const [prefix, commit] = head.output.split("\n") as [string, string];
+  // The name of a folder may have line breaks; a commit is one line.
+  const commit = head.output.slice(head.output.lastIndexOf("\n") + 1);
+  const prefix = head.output.slice(0, -commit.length - 1);
   const except = outputs
     .map((path) => relative(cwd, resolve(cwd, path)).replaceAll(SEPARATOR, "/"))
     .filter((path) => isWithinTree(path, prefix));
