@@ -1,21 +1,21 @@
-// `run --command`: whole processes as benchmarks.
+// `run --command`, which measures whole processes.
 import { assertEquals, assertGreater, assertStringIncludes, assertThrows } from "@std/assert";
 import { splitCommand } from "../scripts/measure/run_commands.ts";
 import { Failure } from "../scripts/result/failure.ts";
-import { HANG, Project, runIn, scripts } from "./project.ts";
+import { type Ended, HANG, OUTSIDE, Project, runArgs, runIn } from "./project.ts";
 import { parseResultDocument } from "../scripts/result/parse.ts";
+import { startRunProcess } from "./helpers/command_process.ts";
 import { needs } from "./helpers/needs.ts";
 
-const SCRIPT = new URL("run.ts", scripts).href;
-const PERMISSIONS = ["--no-prompt", "--allow-run=deno,git", "--allow-read=.", "--allow-write=."];
+const process = startRunProcess();
 
-const run = (project: Project, ...args: string[]) =>
-  runIn(project, "deno", ["run", ...PERMISSIONS, SCRIPT, ...args, "--out", "r.json"]);
+const run = (project: Project, ...args: string[]): Promise<Ended> =>
+  process.run(project.folder, [...args, "--out", "r.json"], OUTSIDE);
 
 const read = async (project: Project) =>
   parseResultDocument(await project.read("r.json"), "r.json");
 
-Deno.test("run --command makes each process a round, and its words a name", async () => {
+Deno.test("run --command measures a process in each round, and names it by its words", async () => {
   await using project = await Project.create();
   const commands = ["deno --version", "deno eval 'Deno.exit(0)'"];
   const args = commands.flatMap((command) => ["--command", command]);
@@ -33,7 +33,7 @@ Deno.test("run --command makes each process a round, and its words a name", asyn
   }
 });
 
-Deno.test("run --command keeps the others where one fails, and says why", async () => {
+Deno.test("run --command records why a command fails, and keeps the others", async () => {
   await using project = await Project.create();
   const failing = `deno eval 'console.error("no\\nway"); Deno.exit(3)'`;
   const { code } = await run(
@@ -59,14 +59,21 @@ Deno.test("run --command ends a process that takes too long, and keeps rounds at
     (await read(project)).benchmarks[0]!.failures[0]!.message,
     "over the limit of 0.5 s",
   );
-  const all = await run(project, "--command", "deno --version", "--rounds=1000", "--timeout=0.03");
+  // The program starts for a warm-up, for three rounds, and for one that lasts until the time limit.
+  await project.write(
+    "count.ts",
+    `Deno.writeTextFileSync("starts", "x", { append: true });
+if (Deno.readTextFileSync("starts").length === 5) ${HANG}\n`,
+  );
+  const counting = "deno run --no-config --no-check --allow-read --allow-write count.ts";
+  const all = await run(project, "--command", counting, "--rounds=9", "--timeout=0.08");
   assertEquals(all.code, 1);
   const document = await read(project);
   assertEquals(document.partial, true);
   assertGreater(document.benchmarks[0]!.rounds.length, 1);
 });
 
-/** A program whose own child holds its standard error open, as long as the project is there. */
+/** A program whose child keeps its standard error open until the project is removed. */
 const PARENT = `const child = \`
   for (let ms = 0; ms < 60_000; ms += 50) {
     try { Deno.statSync("parent.ts"); } catch { Deno.exit(); }
@@ -79,10 +86,12 @@ new Deno.Command("deno", {
   stdin: "null", stdout: "null", stderr: "inherit",
 }).spawn().unref();\n`;
 
-Deno.test("run --command does not wait for what a program leaves behind", async () => {
+Deno.test("run --command does not wait for processes that a program leaves behind", async () => {
   await using project = await Project.create({ "parent.ts": PARENT });
   const command = "deno run --no-config --no-check --allow-run=deno parent.ts";
-  const ended = await run(project, "--command", command, "--rounds=1");
+  // The command has a separate process, whose end must not wait either.
+  const args = runArgs(["--command", command, "--rounds=1", "--out", "r.json"]);
+  const ended = await runIn(project, "deno", args);
   assertEquals(ended.code, 0, ended.error);
   assertEquals((await read(project)).benchmarks[0]!.rounds.length, 1);
   assertEquals(await project.list(), ["parent.ts", "r.json"]);
@@ -94,7 +103,7 @@ Deno.test({
     "run --command ends at once when it is stopped, and keeps the finished rounds",
   ),
   async fn() {
-    // Started for a warm-up, for the first round, and for the second, which never ends.
+    // The program starts for a warm-up, for the first round, and for the second, which never ends.
     await using project = await Project.create({
       "count.ts": `Deno.writeTextFileSync("starts", "x", { append: true });
 if (Deno.readTextFileSync("starts").length === 3) {
@@ -105,7 +114,7 @@ if (Deno.readTextFileSync("starts").length === 3) {
     const command = "deno run --no-config --no-check --allow-read --allow-write count.ts";
     const args = ["--command", command, "--rounds=3", "--out", "r.json"];
     const child = new Deno.Command("deno", {
-      args: ["run", ...PERMISSIONS, SCRIPT, ...args],
+      args: runArgs(args),
       cwd: project.folder,
       stdin: "null",
       stdout: "null",
@@ -115,10 +124,10 @@ if (Deno.readTextFileSync("starts").length === 3) {
     const status = child.status.finally(() => watcher.close());
     for await (const { paths } of watcher) {
       if (!paths.some((path) => path.endsWith("started"))) continue;
-      child.kill("SIGINT");
+      child.kill("SIGHUP");
       break;
     }
-    assertEquals((await status).code, 130);
+    assertEquals((await status).code, 129);
     const { benchmarks, partial } = await read(project);
     assertEquals([partial, benchmarks[0]!.rounds.length], [true, 1]);
   },
@@ -151,7 +160,7 @@ Deno.test("run --command refuses what it cannot run, in one line", async () => {
   assertEquals(await project.list(), []);
 });
 
-Deno.test("splitCommand() keeps quoted words together, and takes nothing for a shell's", () => {
+Deno.test("splitCommand() keeps quoted words together, and leaves shell syntax alone", () => {
   assertEquals(splitCommand(`a "b c" 'd "e' f`), ["a", "b c", 'd "e', "f"]);
   assertEquals(splitCommand("a $HOME *.ts | b > c"), ["a", "$HOME", "*.ts", "|", "b", ">", "c"]);
   assertThrows(() => splitCommand(`a "b`), Failure, "a quote is not closed");

@@ -1,11 +1,8 @@
-// `run` ends early: the time is up, or somebody has pressed Ctrl-C.
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseResultDocument } from "../scripts/result/parse.ts";
+// A time limit or a signal ends `run` before any round is finished.
+import { assertEquals, assertMatch } from "@std/assert";
 import {
   assertNothingDone,
   assertUnusable,
-  benchmarkOf,
-  BUSY,
   HANG,
   Project,
   runArgs,
@@ -31,7 +28,7 @@ async function interruptAfter(project: Project, file: string, signal: Deno.Signa
     stderr: "piped",
   }).spawn();
   const watcher = Deno.watchFs(project.folder);
-  // Should it end by itself, the assertions of the caller say how.
+  // If it ends by itself, the assertions of the caller show how.
   const output = child.output().finally(() => watcher.close());
   for await (const { paths } of watcher) {
     if (!paths.some((path) => path.endsWith(file))) continue;
@@ -44,45 +41,21 @@ async function interruptAfter(project: Project, file: string, signal: Deno.Signa
 }
 
 Deno.test({
-  ...needs("signals", "run writes what is finished when it is interrupted"),
-  async fn() {
-    // It is loaded to be listed, for the first round, and for the second, which never ends.
-    await using project = await Project.create({
-      "a_bench.ts": `${BUSY}
-Deno.writeTextFileSync("loads", "x", { append: true });
-const endless = Deno.readTextFileSync("loads").length === 3;
-Deno.bench("twice", { n: 10, warmup: 0 }, () => {
-  busy(1);
-  if (endless) Deno.writeTextFileSync("started", "");
-  if (endless) ${HANG}
-});\n`,
-    });
-    const ended = await interruptAfter(project, "started", "SIGINT");
-    assertEquals(ended.code, 130, ended.error);
-    const [file] = await project.list("benchmarks/results");
-    const text = await project.read(`benchmarks/results/${file}`);
-    const document = parseResultDocument(text, file!);
-    assert(document.partial);
-    assertEquals(benchmarkOf(document, "twice").rounds.length, 1);
-    assertStringIncludes(document.warnings.at(-1)!, "SIGINT");
-  },
-});
-
-Deno.test({
   ...needs("signals", "run writes nothing when it is interrupted before anything is finished"),
-  async fn() {
-    await using project = await Project.create({
-      "a_bench.ts": `Deno.bench("endless", () => {
-  Deno.writeTextFileSync("started", "");
-  ${HANG}
-});\n`,
-    });
-    for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) {
-      const ended = await interruptAfter(project, "started", signal);
-      await assertNothingDone(ended, project, `Nothing was written: the run ended before all `);
-      assertMatch(ended.error, new RegExp(`it was stopped by ${signal}\n$`));
-      assertEquals(ended.code, code);
-      await Deno.remove(project.path("started"));
+  async fn(t) {
+    const start = 'Deno.writeTextFileSync("started", "");';
+    const rows = [
+      ["SIGTERM", 143, "while it lists", `${start} ${HANG}`],
+      ["SIGHUP", 129, "in a round", `Deno.bench("endless", () => { ${start} ${HANG} });`],
+    ] as const;
+    for (const [signal, code, when, text] of rows) {
+      await t.step(`by ${signal} ${when}`, async () => {
+        await using project = await Project.create({ "a_bench.ts": text });
+        const ended = await interruptAfter(project, "started", signal);
+        await assertNothingDone(ended, project, `Nothing was written: the run ended before all `);
+        assertMatch(ended.error, new RegExp(`it was stopped by ${signal}\n$`));
+        assertEquals(ended.code, code);
+      });
     }
   },
 });
