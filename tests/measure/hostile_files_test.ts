@@ -1,11 +1,11 @@
-// Bench files that fight what measures them: each costs no more than itself, and one line says why.
+// Hostile bench files: each one harms only itself, and one line says why it fails.
 import { assert, assertEquals } from "@std/assert";
 import { toFileUrl } from "@std/path";
 import { runBenchProcess } from "../../scripts/measure/bench_process.ts";
 import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
 import { hostOptions } from "../helpers/host_options.ts";
 import { isOlderThan } from "../helpers/deno_version.ts";
-import { isTried } from "../helpers/thorough.ts";
+import { isOneIn } from "../helpers/thorough.ts";
 import { inPairs, Project } from "../project.ts";
 import { type Fate, FILES, type HostileFile, MAY_RUN } from "./hostile_files.ts";
 
@@ -21,7 +21,7 @@ Deno.bench({ name: ${JSON.stringify(what)}, n: 1, warmup: 0, fn(b) { ${call} } }
   }Deno.bench({ name: "other", n: 1, warmup: 0, fn() {} });
 `;
 
-/** What becomes of the benchmarks in `deno bench`, where one may take a process for itself. */
+/** Returns the fates of the benchmarks in `deno bench`, which starts again after one that ends it. */
 async function benchFates(project: Project, file: HostileFile): Promise<string[]> {
   const fates = Array.from({ length: file.rows.length + 1 }, () => "");
   let keep = [...fates.keys()];
@@ -45,7 +45,7 @@ async function benchFates(project: Project, file: HostileFile): Promise<string[]
   return fates;
 }
 
-/** What becomes of them in a host, which is started again where one has ended it. */
+/** Returns the fates of the benchmarks in a host, which starts again after one that ends it. */
 async function hostFates(project: Project, file: HostileFile): Promise<string[]> {
   const { rows, flags = [], limitMs = 20_000 } = file;
   const names = [...rows.map(({ what }) => what), "other"];
@@ -78,13 +78,13 @@ async function hostFates(project: Project, file: HostileFile): Promise<string[]>
   return fates;
 }
 
-/** Deno itself crashes now and then on a busy machine, whatever it runs, but not twice. */
+/** Repeats a run in which Deno crashed. On a busy machine it sometimes does, but not twice in a row. */
 async function againIfDenoCrashed(run: () => Promise<string[]>): Promise<string[]> {
   const fates = await run();
   return fates.includes("it crashed with SIGSEGV") ? await run() : fates;
 }
 
-/** What is wrong with what has become of a benchmark; nothing if it is as it has to be. */
+/** Describes a fate that is not the expected one; empty if it is. */
 function faultOf(found: string, fate: Fate, what: string): string[] {
   const isRight = fate === "runs"
     ? found === "runs"
@@ -94,15 +94,15 @@ function faultOf(found: string, fate: Fate, what: string): string[] {
 
 Deno.test({
   name: "a bench file that interferes with measuring only harms itself",
-  // Before it, `deno bench` itself uses what such a file takes away.
+  // Older versions of `deno bench` use functions that such a file takes away.
   ignore: isOlderThan("2.9.6"),
   async fn() {
     const failures = await inPairs([...FILES.entries()], async ([index, file]) => {
       await using project = await Project.create({ "a_bench.js": source(file) });
       const { rows, other = "runs", otherInHost = "runs" } = file;
       const [inBench, inHost] = await Promise.all([
-        // `deno bench` spends half a second in each process.
-        isTried(index) ? againIfDenoCrashed(() => benchFates(project, file)) : null,
+        // `deno bench` takes most of a second for each process.
+        isOneIn(7, index) ? againIfDenoCrashed(() => benchFates(project, file)) : null,
         hostFates(project, file),
       ]);
       const fates: [what: string, bench: Fate, host: Fate][] = [
