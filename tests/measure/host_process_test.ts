@@ -1,4 +1,4 @@
-// Hosts that run: what goes on inside of them lies in part outside of what Deno documents.
+// Hosts that run. They rely in part on behaviour that Deno does not document.
 import {
   assert,
   assertAlmostEquals,
@@ -12,10 +12,11 @@ import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
 import { listFile } from "../../scripts/measure/list_file.ts";
 import type { HostRequest } from "../../scripts/measure/inside/host.ts";
 import { hostOptions } from "../helpers/host_options.ts";
+import { impostorOf } from "../helpers/impostor.ts";
 import { BUSY, HANG, Project } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
 
-/** A file that is loaded in a host, whose benchmarks are called by their names. */
+/** Loads a file in a host. `call` calls its benchmarks by their names. */
 async function withHost(
   text: string,
   use: (call: (name: string, more?: Partial<HostRequest>) => Promise<number[]>) => Promise<void>,
@@ -33,7 +34,7 @@ async function withHost(
   }
 }
 
-/** What a benchmark that is called throws. */
+/** Returns the message of what a called benchmark throws. */
 async function thrownBy(call: () => Promise<unknown>): Promise<string> {
   const error = await assertRejects(call, HostError);
   assertEquals(error.ended, false);
@@ -78,7 +79,7 @@ Deno.test("listFile() and HostProcess.start() throw the reason of their signal",
 Deno.test({
   ...needs(
     "signals",
-    "a signal that ends a host before this process hears of it is not the fault of the host",
+    "a host is not blamed if a signal ends it before this process receives that signal",
   ),
   async fn() {
     await using project = await Project.create({
@@ -136,7 +137,7 @@ Deno.bench("keeps start", (b) => { start ??= b.start; start(); });
             const [elapsed, processor, wall] = await call(name, { calls });
             const leftOutMs = calls * (callMs - timedMs);
             assertGreaterOrEqual(elapsed!, calls * timedMs);
-            // Whatever else the machine does, what is left out is not in it.
+            // The time that is left out does not count, however busy the machine is.
             assertGreaterOrEqual(wall!, elapsed! + leftOutMs);
             assert(processor! > 0 || calls === 1);
             const [ignored, , whole] = await call(name, { calls, marks: false });
@@ -146,7 +147,7 @@ Deno.bench("keeps start", (b) => { start ??= b.start; start(); });
         });
       }
       await t.step("now and then", async () => {
-        // Not marked, then marked in the middle of a slice.
+        // The first calls have no mark. Marks begin in the middle of a slice.
         await call("now and then");
         await call("now and then", { calls: 4 });
         const [elapsed, , wall] = await call("now and then", { calls: 4 });
@@ -171,7 +172,7 @@ Deno.bench("keeps start", (b) => { start ??= b.start; start(); });
           assertEquals(await thrownBy(() => call(name)), message);
         });
       }
-      await t.step("a start that is kept, while marks are ignored", async () => {
+      await t.step("a b.start() that is kept, while marks are ignored", async () => {
         await call("keeps start", { calls: 3 });
         assertEquals(
           await thrownBy(() => call("keeps start", { marks: false, calls: 2 })),
@@ -206,7 +207,7 @@ Deno.bench("lacks", () => { Deno.env.get("A"); });
       const [floor] = await call("counts", { action: "floor", calls: 1000, marks: false });
       assertLess(0, floor!);
       await call("counts", { action: "floor", calls: 1000 });
-      // As deno bench does: 1 to warm it up, 1 in the 10 ms that follow, and 3. No more for the heap.
+      // As in deno bench: 1 warm-up call, 1 in the 10 ms that follow, and 3. None for the heap.
       const samples = await call("seldom", { action: "sample" });
       assertEquals(samples[2], null);
       assertEquals(await thrownBy(() => call("tells")), "threw [12,2,5]");
@@ -303,41 +304,29 @@ Deno.test("a report out of order ends a host, with its reason", async (t) => {
   const rows: [what: string, lines: string[], message: string][] = [
     ["half a line", ['{"kind":'], unreadable],
     ["an event of another kind", ['{"kind":"more"}'], unreadable],
-    ["an event of another form", ['{"kind":"loaded","draws":"0"}'], unreadable],
+    ["an event with a wrong field", ['{"kind":"loaded","draws":"0"}'], unreadable],
     ["a line without end", ["LONG"], unreadable],
     [
-      "an answer before there is a question",
+      "an answer before a request",
       [loaded, '{"kind":"reply","id":0,"values":[1,1,1]}'],
       "the process sent an answer to no request",
     ],
     [
-      "an answer of another form",
+      "an answer with a wrong field",
       [loaded, '{"kind":"reply","id":1,"values":[{}]}'],
       unreadable,
     ],
     [
-      "a refusal of what was not asked",
+      "a refusal of another request",
       [loaded, '{"kind":"refusal","id":2,"message":"no"}'],
       "the process sent an answer to no request",
     ],
   ];
   for (const [what, lines, message] of rows) {
     await t.step(what, async () => {
-      // Stands for Deno, and knows what only a host should know.
-      const impostor = `
-const chunk = new Uint8Array(1 << 16);
-let told = "";
-while (!told.endsWith("\\n")) {
-  told += new TextDecoder().decode(chunk.subarray(0, Deno.stdin.readSync(chunk)));
-}
-const { token } = JSON.parse(told.slice(told.indexOf("{")));
-for (const line of ${
-        JSON.stringify(lines)
-      }) console.error("\\n" + token + line.replace("LONG", "[".repeat(3 << 20)));
-setInterval(() => {}, 1000);
-`;
-      const command = ["deno", "eval", impostor, "--"];
-      const options = hostOptions(project, "a_bench.ts", { command });
+      const sent = JSON.stringify(lines);
+      const script = `for (const line of ${sent}) send(line.replace("LONG", "[".repeat(3 << 20)));`;
+      const options = hostOptions(project, "a_bench.ts", { command: impostorOf(script) });
       const ask = async () => {
         const host = await HostProcess.start(options);
         try {
