@@ -3,7 +3,7 @@ import { mapAtOnce } from "../../scripts/measure/at_once.ts";
 
 const { signal } = new AbortController();
 
-Deno.test("mapAtOnce() works on two things at a time, and keeps the order of the results", async () => {
+Deno.test("mapAtOnce() works on two items at a time, and keeps the order of the results", async () => {
   let running = 0;
   const counts: number[] = [];
   const ends: PromiseWithResolvers<void>[] = [];
@@ -11,7 +11,7 @@ Deno.test("mapAtOnce() works on two things at a time, and keeps the order of the
     counts.push(++running);
     const end = Promise.withResolvers<void>();
     ends.push(end);
-    // The first of two ends after the second.
+    // Of two items, the first one ends last.
     if (ends.length % 2 === 0) { for (const one of ends.slice(-2).reverse()) one.resolve(); }
     await end.promise;
     running--;
@@ -22,7 +22,7 @@ Deno.test("mapAtOnce() works on two things at a time, and keeps the order of the
   assertEquals(await mapAtOnce([], work, signal), []);
 });
 
-Deno.test("mapAtOnce() begins nothing more once it is aborted, and throws the error of its work", async () => {
+Deno.test("mapAtOnce() begins no further items after it is aborted, and throws errors of its work", async () => {
   const controller = new AbortController();
   const begun: number[] = [];
   const stop = (item: number) => {

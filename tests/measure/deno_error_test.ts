@@ -1,4 +1,4 @@
-// Standard error of Deno 2.9.6, as it was written.
+// What Deno 2.9.6 writes to standard error.
 import { assertEquals, assertLess } from "@std/assert";
 import { DenoError } from "../../scripts/measure/deno_error.ts";
 

@@ -1,4 +1,4 @@
-// Which bench files there are: the same that `deno bench` loads, and without starting it.
+// The bench files that `deno bench` loads are found without starting it.
 import { assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
 import { join, toFileUrl } from "@std/path";
 import { findBenchFiles } from "../../scripts/measure/find_files.ts";
@@ -7,7 +7,7 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { Project } from "../project.ts";
 import { lacks, needs } from "../helpers/needs.ts";
 
-/** The files that `deno bench` loads, by their URLs; its log tells them, so that none has to run. */
+/** Returns the URLs of the files that `deno bench` loads. Its log has them, so no file has to run. */
 async function filesOfDeno(root: string, args: readonly string[]): Promise<string[]> {
   const { stderr } = await new Deno.Command("deno", {
     cwd: root,
@@ -72,8 +72,8 @@ Deno.test("findBenchFiles() finds the files that deno bench finds", async (t) =>
     await Deno.symlink("plain.ts", project.path("src/link_bench.ts"));
   }
   await Deno.mkdir(project.path("folder_bench.ts"));
-  await t.step("by itself", () => assertAsDeno(project.folder, []));
-  await t.step("for folders, files and globs, less what is ignored", () =>
+  await t.step("without arguments", () => assertAsDeno(project.folder, []));
+  await t.step("for folders, files and globs, except ignored ones", () =>
     assertAsDeno(
       project.path("src"),
       ["plain.ts", "../link", "../sibling/../sibling", "**/er/*.ts", "deep/pl?in.TS", "../x/.git"],
@@ -138,7 +138,7 @@ Deno.test("findBenchFiles() respects the lists in the configuration", async () =
       [],
       ["a_bench.ts", "marks/b_bench.ts", "marks/plain.ts", "marks/skip/c_bench.ts"],
     ],
-    // What is ignored counts in place of what the configuration excludes.
+    // Ignored paths replace those that the configuration excludes.
     [{ exclude: ["out"] }, ["out"], ["out/keep"], ["out/d_bench.ts"]],
     [{ exclude: ["out"] }, ["out", "out/d_bench.ts"], [], []],
     [{ bench: { include: [] } }, [], [], []],

@@ -1,4 +1,4 @@
-// What stands behind `--` for `deno bench`, handed to `deno run`.
+// Flags for `deno bench`, translated for `deno run`.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { joinV8Flags, parseDenoFlags, refuseOwnFlags } from "../../scripts/result/deno_flags.ts";
@@ -11,7 +11,7 @@ import { Failure } from "../../scripts/result/failure.ts";
 import { Project, runIn } from "../project.ts";
 import { withSlashes } from "../helpers/with_slashes.ts";
 
-/** A bench file that tells what it may do. */
+/** A bench file that prints what it may do. */
 const ASK = `const state = (name: string, rest = {}) =>
   Deno.permissions.querySync({ name, ...rest } as Deno.PermissionDescriptor).state;
 console.log("asked", JSON.stringify({
@@ -30,7 +30,7 @@ Deno.exit(); // before deno bench warms up
 async function askedIn(project: Project, args: readonly string[]): Promise<unknown> {
   const { out, error } = await runIn(project, "deno", args);
   const line = out.split("\n").find((line) => line.startsWith("asked "));
-  if (line === undefined) throw new Error(`nothing was told: ${error}`);
+  if (line === undefined) throw new Error(`nothing was printed: ${error}`);
   return JSON.parse(line.slice("asked ".length));
 }
 
@@ -38,7 +38,7 @@ Deno.test("hostFlags() gives deno run the flags of deno bench", async (t) => {
   await using project = await Project.create({ "a_bench.ts": ASK });
   const cases: [string, unknown, string[]][] = [
     [
-      "a set of its own",
+      "an unnamed set",
       {
         bench: {
           permissions: {
@@ -54,7 +54,7 @@ Deno.test("hostFlags() gives deno run the flags of deno bench", async (t) => {
       ["-P", "--permit-no-files"],
     ],
     [
-      "a set by its name, with all but some",
+      "a named set that allows all but some",
       {
         bench: { permissions: "some" },
         permissions: {
@@ -64,7 +64,7 @@ Deno.test("hostFlags() gives deno run the flags of deno bench", async (t) => {
       ["--permission-set"],
     ],
     [
-      "another set, and a flag in place of a part of it",
+      "another set, and a flag that replaces a part of it",
       {
         bench: { permissions: { ffi: true } },
         permissions: { other: { net: ["a.com"], read: true } },
@@ -140,7 +140,7 @@ Deno.test("hostFlags() uses the permissions of the member that contains a file",
   assertEquals(await flagsFor("a/x_bench.ts"), [`--allow-read=${project.path("a/data")}`]);
   assertEquals(await flagsFor("b/x_bench.ts"), ["--allow-sys"]);
   await assertRejects(() => hostFlags(project.folder, [], "a/x_bench.ts"), Failure, "give -P");
-  // A member without permissions of its own has those of the root.
+  // A member without permissions has those of the root.
   const inB = await readProjectConfig(project.path("b"));
   assertEquals(hasBenchPermissions(inB, project.path("b")), true);
   await project.write("deno.json", '{ "workspace": ["a", "b"] }');
@@ -190,12 +190,12 @@ Deno.test("protectLock() keeps Deno from writing the lock file", async (t) => {
     const flags = await protectLock(project.folder, copies, []);
     return await runIn(project, "deno", ["run", "--no-prompt", ...flags, "a_bench.ts"]);
   };
-  await t.step("which is not there", async () => {
+  await t.step("a file that does not exist", async () => {
     assertEquals((await start()).out, "a\n");
     assertEquals(await project.list(), ["a_bench.ts", "copies", "deno.json"]);
     assertEquals(await project.list("copies"), ["deno.lock", "none"]);
   });
-  await t.step("which lies elsewhere and may not change", async () => {
+  await t.step("a file elsewhere that must not change", async () => {
     await project.write("locks/my.lock", '{ "version": "5" }');
     const lock = { path: "locks/my.lock", frozen: true };
     await project.write("deno.json", JSON.stringify({ imports, lock }));
@@ -241,7 +241,8 @@ Deno.test("protectLock() finds the lock file that Deno would use", async () => {
 const testdata = fromFileUrl(new URL("../testdata", import.meta.url));
 
 Deno.test({
-  name: "nothing above the project is needed, nor said of it where it cannot be read",
+  name:
+    "nothing above the project is needed, and a folder there that cannot be read is not mentioned",
   permissions: { read: [testdata] },
   async fn() {
     assertEquals((await hostFlags(testdata, [])).flags, []);

@@ -1,4 +1,4 @@
-// Processes that do not read what they are told.
+// Processes that do not read their settings.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { runBenchProcess } from "../../scripts/measure/bench_process.ts";
 import { HostError, HostProcess } from "../../scripts/measure/host_process.ts";
@@ -6,12 +6,12 @@ import { abandonInput, startInside } from "../../scripts/measure/inside_process.
 import { listFile } from "../../scripts/measure/list_file.ts";
 import { killChild } from "../../scripts/system/spawn.ts";
 
-/** No pipe holds as much. */
+/** More than a pipe holds. */
 const LARGE = "x".repeat(1 << 22);
 
-/** Stands for a Deno that never reads its standard input; what follows are its arguments. */
+/** Stands for a Deno that never reads its standard input. Its arguments are appended. */
 const deaf = ["deno", "eval", "--no-lock", "setInterval(() => {}, 1000);", "--"];
-/** The same, but it has ended before anything can be sent to it. */
+/** Stands for a Deno that ends before anything can be sent to it. */
 const gone = ["deno", "eval", "--no-lock", "Deno.exit(3);", "--"];
 
 /** Aborts after half a minute, so that a test fails if something waits for a deaf process. */
@@ -21,7 +21,7 @@ function startPatience(): Disposable & { readonly signal: AbortSignal } {
   return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-Deno.test("startInside() does not wait until a process has read what it is sent", async (t) => {
+Deno.test("startInside() does not wait until a process has read its settings", async (t) => {
   for (const [what, command] of [["deaf", deaf], ["gone", gone]] as const) {
     await t.step(what, async () => {
       using patience = startPatience();
@@ -40,7 +40,7 @@ Deno.test("startInside() does not wait until a process has read what it is sent"
   }
 });
 
-Deno.test("what cannot be sent, although the process is there, is thrown where its events are read", async () => {
+Deno.test("reading events throws the error that kept settings from being sent to a running process", async () => {
   const reader = ["deno", "eval", "--no-lock", "for await (const _ of Deno.stdin.readable);", "--"];
   const { child, input, events } = await startInside(
     { subcommand: "run", module: LARGE, args: [] },

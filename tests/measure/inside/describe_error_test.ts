@@ -73,7 +73,7 @@ Deno.test("describeWithPlace() adds the first place in the user's own files", as
       "Error: boom at file:///p/a.ts:2:29",
     ],
     [
-      "behind a module of Deno's",
+      "behind a module of Deno",
       "Error: boom\n    at run (ext:core/01.js:1:2)\n    at async file:///p/my (1) file.ts:3:1",
       "Error: boom at file:///p/my (1) file.ts:3:1",
     ],
