@@ -1,5 +1,31 @@
 /** The middle and the spread of numbers. @module */
 
+/** More numbers are sorted faster by `toSorted()`. */
+const MOST_INSERTED = 100;
+
+/**
+ * Numbers in ascending order, by insertion. For the few numbers of a benchmark, this takes a third of the
+ * time of `toSorted()` with a comparison, and most of the time of a verdict goes into sorting.
+ *
+ * @param values In any order, without NaN; not modified.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(sortNumbers([10, 9, 1]), [1, 9, 10]);
+ * ```
+ */
+export function sortNumbers(values: readonly number[]): number[] {
+  if (values.length > MOST_INSERTED) return values.toSorted((a, b) => a - b);
+  const sorted = values.slice();
+  for (let index = 1; index < sorted.length; index++) {
+    const value = sorted[index]!;
+    let at = index;
+    for (; at > 0 && sorted[at - 1]! > value; at--) sorted[at] = sorted[at - 1]!;
+    sorted[at] = value;
+  }
+  return sorted;
+}
+
 /**
  * The sum over the count.
  *
@@ -15,7 +41,8 @@
 export function mean(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("Cannot take the mean of no values");
   const count = values.length;
-  const sum = values.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (let index = 0; index < count; index++) sum += values[index]!;
   if (Number.isFinite(sum)) return sum / count;
   // The sum may overflow although the mean does not, and rounding must not make it overflow.
   const sumOfParts = values.reduce((sum, value) => sum + value / count, 0);
@@ -38,7 +65,9 @@ export function greatest(values: readonly number[]): number {
 
 /** Σ (value − center)². */
 export function squaresAbout(center: number, values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += (values[index]! - center) ** 2;
+  return sum;
 }
 
 /**
@@ -54,7 +83,7 @@ export function squaresAbout(center: number, values: readonly number[]): number 
  */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("Cannot take the median of no values");
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = sortNumbers(values);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
@@ -74,7 +103,7 @@ export function median(values: readonly number[]): number {
  */
 export function interquartileMean(values: readonly number[]): number {
   const left = Math.floor(values.length / 4);
-  const kept = values.toSorted((a, b) => a - b).slice(left, values.length - left);
+  const kept = sortNumbers(values).slice(left, values.length - left);
   return mean(kept);
 }
 

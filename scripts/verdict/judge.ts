@@ -135,24 +135,15 @@ function judgeEstimate(
   const change = toChange(estimate.logRatio);
   const worse = worsening(change, better);
   const interval = boundsAt(estimate, 1 - (1 - INTERVAL_LEVEL) / 2);
-  const atLeast = boundsAt(estimate, AT_LEAST_LEVEL);
-  const rising = change > 0;
   const severity = classifySeverity(worse, thresholds);
   if (isWorse && severity !== null) {
-    const bound = rising ? atLeast.lower : atLeast.upper;
-    return {
-      verdict: "regression",
-      severity,
-      change,
-      interval,
-      atLeast: bound,
-      roundsNeeded: null,
-    };
+    const atLeast = leastChange(estimate, change);
+    return { verdict: "regression", severity, change, interval, atLeast, roundsNeeded: null };
   }
   if (isBetter && isAbove(-worse, thresholds.threshold)) {
-    const bound = rising ? atLeast.lower : atLeast.upper;
+    const atLeast = leastChange(estimate, change);
     const verdict = "improvement";
-    return { verdict, severity: null, change, interval, atLeast: bound, roundsNeeded: null };
+    return { verdict, severity: null, change, interval, atLeast, roundsNeeded: null };
   }
   const bounds = boundsAt(estimate, 1 - rates.unchanged);
   const worst = Math.max(worsening(bounds.lower, better), worsening(bounds.upper, better));
@@ -168,6 +159,12 @@ function judgeEstimate(
     atLeast: null,
     roundsNeeded: settled ? null : roundsToSettle(estimate, better, thresholds, family, rates),
   };
+}
+
+/** The bound nearer to no change, at {@linkcode AT_LEAST_LEVEL}. */
+function leastChange(estimate: Estimate, change: number): number {
+  const { lower, upper } = boundsAt(estimate, AT_LEAST_LEVEL);
+  return change > 0 ? lower : upper;
 }
 
 /** The bounds that the true change lies above and below, each with a probability. */

@@ -1,5 +1,5 @@
 /** Estimates the log ratio of two sides and its error. @module */
-import { mean, squaresAbout } from "../../result/spread.ts";
+import { mean, sortNumbers, squaresAbout } from "../../result/spread.ts";
 import { FEWEST_TRIMMED, shareToTrim, TRIMMED, trimmedMean } from "./trimmed.ts";
 
 /** A ln(current / baseline) with an error that is normal enough for Student's t. */
@@ -134,7 +134,7 @@ export function estimatePaired(rounds: readonly PairedRound[]): PairedEstimate |
     logRatio - (effect === null ? 0 : effect.size * condition)
   );
   // Both sort, which is quick for what is in order already.
-  const sorted = ratios.toSorted((a, b) => a - b);
+  const sorted = sortNumbers(ratios);
   const { mean, kept, squares } = trimmedMean(sorted, shareToTrim(sorted));
   // One degree of freedom is for the mean, one for the effect.
   const degreesOfFreedom = kept - (effect === null ? 1 : 2);
@@ -158,9 +158,8 @@ function effectOf(
 ): { readonly size: number; readonly inflation: number } | null {
   const n = rounds.length;
   if (n < 4) return null;
-  const [one, other] = ([1, -1] as const).map((wanted) =>
-    rounds.filter(({ condition }) => condition === wanted).map(({ logRatio }) => logRatio)
-  ) as [number[], number[]];
+  const [one, other]: [number[], number[]] = [[], []];
+  for (const { logRatio, condition } of rounds) (condition === 1 ? one : other).push(logRatio);
   if (one.length === 0 || other.length === 0) return null;
   const share = n < FEWEST_TRIMMED ? 0 : TRIMMED;
   return {

@@ -1,5 +1,5 @@
 /** Two groups of values with a gap between them. @module */
-import { mean, squaresAbout } from "../../result/spread.ts";
+import { mean, sortNumbers, squaresAbout } from "../../result/spread.ts";
 
 /** What makes two groups of values modes. */
 export interface ModeLimits {
@@ -32,7 +32,7 @@ export function findModes(
   narrowest: number,
   { fewest, deviations } = DEFAULT_LIMITS,
 ): { lower: number; upper: number } | null {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = sortNumbers(values);
   let split = -1;
   let gap = narrowest;
   for (let index = fewest; index <= sorted.length - fewest; index++) {

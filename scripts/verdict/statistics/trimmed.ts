@@ -1,5 +1,5 @@
 /** Means from which the lowest and the highest values are left out. @module */
-import { mean, median, squaresAbout } from "../../result/spread.ts";
+import { mean, median, sortNumbers, squaresAbout } from "../../result/spread.ts";
 
 /** The share of many values that is left out at either end. */
 export const TRIMMED = 0.2;
@@ -54,14 +54,14 @@ export interface TrimmedMean {
  */
 export function trimmedMean(values: readonly number[], share: number): TrimmedMean {
   const left = Math.floor(share * values.length);
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = sortNumbers(values);
   if (left === 0) {
     const center = mean(sorted);
     return { mean: center, kept: sorted.length, squares: squaresAbout(center, sorted) };
   }
   const kept = sorted.slice(left, sorted.length - left);
   const [lowest, highest] = [kept[0]!, kept.at(-1)!];
-  const winsorized = sorted.map((value) => Math.min(highest, Math.max(lowest, value)));
+  const winsorized = sorted.fill(lowest, 0, left).fill(highest, sorted.length - left);
   return {
     mean: mean(kept),
     kept: kept.length,
