@@ -87,11 +87,11 @@ export class Tracker {
   /** Noise on earlier levels. */
   #noise: NoiseSums;
   /** Distances of the last values of earlier levels to their medians. */
-  #distances: Float64Array;
+  #distances: readonly number[];
   /** The same, sorted. */
   #past: Past;
   /** The last values in ascending order. */
-  readonly #tail = new Float64Array(LONGEST_TAIL);
+  readonly #tail: number[] = [];
   /** The values before each index of the present level. */
   #before = new Map<number, Before>();
 
@@ -110,7 +110,7 @@ export class Tracker {
     this.#start = state.start;
     this.#steadyFrom = state.steadyFrom;
     this.#noise = state.noise;
-    this.#distances = Float64Array.from(state.past);
+    this.#distances = state.past;
     this.#past = pastOf(this.#distances);
   }
 
@@ -145,6 +145,7 @@ export class Tracker {
 
   /** The clearest split. */
   #findCandidate(last: number): Candidate | null {
+    this.#tail.length = 0;
     const longest = Math.min(LONGEST_TAIL, last - this.#start + 1 - SHORTEST_LEVEL);
     if (this.#before.size === 0) {
       // Going forwards, each is sorted from the one before it; the search below goes backwards.
@@ -155,14 +156,13 @@ export class Tracker {
     let best: Candidate | null = null;
     for (let count = 1; count <= longest; count++) {
       const index = last - count + 1;
-      insert(this.#tail, count - 1, this.#recent.at(index));
+      insert(this.#tail, this.#recent.at(index));
       if (count < SHORTEST_TAIL) continue;
       const before = this.#levelBefore(index);
       if (!mayLieApart(before, this.#tail, count, this.#limits)) continue;
       const after = this.#recent.values(index, last + 1);
       const most = best?.logProbability ?? Infinity;
-      const sorted = this.#tail.subarray(0, count);
-      const split = testSplit(before, after, sorted, most, this.#limits);
+      const split = testSplit(before, after, this.#tail, most, this.#limits);
       if (split === null || split.logProbability >= most) continue;
       if (this.#isKnown(split, before, index, last)) best = { ...split, index, before };
     }
@@ -182,16 +182,12 @@ export class Tracker {
   }
 
   /** The values before an index, sorted, from those before the previous index if known. */
-  #sort(values: Float64Array, index: number): Float64Array {
+  #sort(values: Float64Array, index: number): readonly number[] {
     const former = this.#before.get(index - 1);
-    if (former === undefined) return values.toSorted();
-    const sorted = new Float64Array(values.length);
-    sorted.set(
-      former.values.length < values.length
-        ? former.sorted
-        : without(former.sorted, former.values[0]!),
-    );
-    insert(sorted, values.length - 1, values.at(-1)!);
+    if (former === undefined) return [...values.toSorted()];
+    const sorted = former.sorted.slice();
+    if (former.values.length === values.length) remove(sorted, former.values[0]!);
+    insert(sorted, values.at(-1)!);
     return sorted;
   }
 
@@ -231,26 +227,23 @@ export class Tracker {
     const { values, distances } = this.#levelBefore(index);
     const clipped = clip([...values], noiseOf(this.#noise)?.deviation ?? null);
     this.#noise = addLevel(this.#noise, clipped);
-    this.#distances = Float64Array.from([...this.#distances, ...distances])
-      .slice(-PAST_DISTANCES);
+    this.#distances = [...this.#distances, ...distances].slice(-PAST_DISTANCES);
     this.#past = pastOf(this.#distances);
     this.#start = index;
     this.#before = new Map();
   }
 }
 
-/** Inserts a value into the first `count` of sorted values. */
-function insert(sorted: Float64Array, count: number, value: number): void {
-  let at = count;
+/** Inserts a value into sorted values. */
+function insert(sorted: number[], value: number): void {
+  let at = sorted.length;
+  sorted.push(value);
   while (at > 0 && sorted[at - 1]! > value) sorted[at] = sorted[--at]!;
   sorted[at] = value;
 }
 
-/** Sorted values without one of them. */
-function without(sorted: Float64Array, value: number): Float64Array {
-  const at = sorted.indexOf(value);
-  const rest = new Float64Array(sorted.length - 1);
-  rest.set(sorted.subarray(0, at));
-  rest.set(sorted.subarray(at + 1), at);
-  return rest;
+/** Removes one of sorted values. */
+function remove(sorted: number[], value: number): void {
+  for (let at = sorted.indexOf(value) + 1; at < sorted.length; at++) sorted[at - 1] = sorted[at]!;
+  sorted.pop();
 }

@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { sortNumbers } from "../../result/spread.ts";
 import { logUpperTail } from "./hypergeometric.ts";
 import { MAD_TO_DEVIATION, RESOLUTION } from "./noise.ts";
 
@@ -74,28 +75,36 @@ interface Side {
   readonly values: Float64Array;
   readonly median: number;
   /** Distances to the median, ascending. */
-  readonly distances: Float64Array;
+  readonly distances: readonly number[];
 }
 
-/** The values before a split. */
+/** The values before a split. Plain arrays take less time to make than typed ones. */
 export interface Before extends Side {
   /** Ascending. */
-  readonly sorted: Float64Array;
+  readonly sorted: readonly number[];
   /**
    * Distances that give the deviation, ascending; if there are few, also those of earlier levels.
    */
-  readonly reference: Float64Array;
+  readonly reference: readonly number[];
   /** The bounds of the values, without outliers. */
   readonly lower: number;
   readonly upper: number;
   /** The wider of that span and that of earlier levels. */
   readonly spread: number;
+  /** Null until a test needs them, since many tests share these values. */
+  neighbours: Neighbours | null;
+}
+
+/** Sums for the correlation of neighbours. */
+interface Neighbours {
+  readonly squares: number;
+  readonly products: number;
 }
 
 /** Facts about the levels before the present one. */
 export interface Past {
   /** Distances of values to the medians of their levels, ascending. */
-  readonly distances: Float64Array;
+  readonly distances: readonly number[];
   /** The span of values on them; 0 if there were none. */
   readonly spread: number;
 }
@@ -115,8 +124,8 @@ export interface Split {
  *
  * @param distances Distances of values to the medians of their levels, in any order.
  */
-export function pastOf(distances: Float64Array): Past {
-  const sorted = distances.toSorted();
+export function pastOf(distances: readonly number[]): Past {
+  const sorted = sortNumbers(distances);
   return {
     distances: sorted,
     spread: sorted.length === 0 ? 0 : 2 * sorted[Math.floor(WIDTH_SHARE * sorted.length)]!,
@@ -129,7 +138,7 @@ export function pastOf(distances: Float64Array): Past {
  * @param values At least one; kept.
  * @param sorted The same, ascending.
  */
-export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past): Before {
+export function beforeOf(values: Float64Array, sorted: readonly number[], past: Past): Before {
   const center = medianOfSorted(sorted);
   const distances = distancesTo(center, sorted);
   const outliers = Math.floor(values.length / VALUES_PER_OUTLIER);
@@ -143,6 +152,7 @@ export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past)
     lower,
     upper,
     spread: Math.max(RESOLUTION, upper - lower, past.spread),
+    neighbours: null,
   };
 }
 
@@ -154,7 +164,7 @@ export function beforeOf(values: Float64Array, sorted: Float64Array, past: Past)
  */
 export function mayLieApart(
   before: Before,
-  sortedAfter: Float64Array,
+  sortedAfter: readonly number[],
   count: number,
   limits: SplitLimits = SPLIT_LIMITS,
 ): boolean {
@@ -165,6 +175,9 @@ export function mayLieApart(
   const deviation = Math.abs(center - before.median) / deviationsOff(count, limits);
   const limit = deviation / (MAD_TO_DEVIATION * forFew(total)) * (1 + 1e-9);
   const needed = ((total - 1) >> 1) + 1;
+  // Most often, too few would be near even if all values after the split were.
+  const fewest = needed - count;
+  if (fewest > 0 && reference[fewest - 1]! > limit) return false;
   const near = countUpTo(limit, reference.length, (at) => reference[at]!);
   if (near >= needed) return true;
   const middle = count >> 1;
@@ -185,7 +198,7 @@ export function mayLieApart(
 export function testSplit(
   before: Before,
   after: Float64Array,
-  sortedAfter: Float64Array,
+  sortedAfter: readonly number[],
   mostLogProbability: number,
   limits: SplitLimits = SPLIT_LIMITS,
 ): Split | null {
@@ -212,10 +225,7 @@ export function testSplit(
   const isApart = far >= GAP_DEVIATIONS * deviation &&
     gapOf(before, sortedAfter, sign) >= GAP_SPREADS * spreadOf(before, sortedAfter);
   if (logChance > rankLogAlpha && !isApart) return null;
-  const correlation = correlationOf([
-    before,
-    { values: after, median: center, distances: own },
-  ]);
+  const correlation = correlationOf(before, { values: after, median: center, distances: own });
   const inflation = (1 + correlation) / (1 - correlation);
   const split = { logProbability: logChance / inflation, distance, deviation };
   if (isApart || split.logProbability <= rankLogAlpha) return split;
@@ -259,7 +269,7 @@ function forFew(total: number): number {
 }
 
 /** Standard deviation about the medians of both sides, from the median distance. */
-function deviationOf({ distances, reference }: Before, own: Float64Array): number {
+function deviationOf({ distances, reference }: Before, own: readonly number[]): number {
   const middle = medianOfBoth(reference, own);
   // If most values are equal, as in whole milliseconds, only the next larger distances show the
   // noise.
@@ -268,37 +278,46 @@ function deviationOf({ distances, reference }: Before, own: Float64Array): numbe
 }
 
 /** Merges two sorted lists. */
-function merge(a: Float64Array, b: Float64Array): Float64Array {
-  const merged = new Float64Array(a.length + b.length);
-  merged.set(a);
-  merged.set(b, a.length);
-  return merged.sort();
+function merge(a: readonly number[], b: readonly number[]): number[] {
+  const merged: number[] = [];
+  let [first, second] = [0, 0];
+  while (first < a.length && second < b.length) {
+    merged.push(a[first]! <= b[second]! ? a[first++]! : b[second++]!);
+  }
+  while (first < a.length) merged.push(a[first++]!);
+  while (second < b.length) merged.push(b[second++]!);
+  return merged;
 }
 
 /** Distances of sorted values to their median, ascending: from the middle outwards. */
-function distancesTo(center: number, sorted: Float64Array): Float64Array {
-  const distances = new Float64Array(sorted.length);
-  let right = sorted.length >> 1;
+function distancesTo(center: number, sorted: readonly number[]): number[] {
+  const { length } = sorted;
+  const distances = sorted.slice();
+  let at = 0;
+  let right = length >> 1;
   let left = right - 1;
-  for (let at = 0; at < distances.length; at++) {
-    const below = left < 0 ? Infinity : center - sorted[left]!;
-    const above = right >= sorted.length ? Infinity : sorted[right]! - center;
-    distances[at] = Math.abs(below <= above ? below : above);
-    if (below <= above) left--;
+  while (left >= 0 && right < length) {
+    const below = center - sorted[left]!;
+    const above = sorted[right]! - center;
+    const isBelow = below <= above;
+    distances[at++] = Math.abs(isBelow ? below : above);
+    if (isBelow) left--;
     else right++;
   }
+  while (left >= 0) distances[at++] = Math.abs(center - sorted[left--]!);
+  while (right < length) distances[at++] = Math.abs(sorted[right++]! - center);
   return distances;
 }
 
 /** The smallest number above 0 in two sorted lists; 0 if there is none. */
-function leastAbove0(a: Float64Array, b: Float64Array): number {
+function leastAbove0(a: readonly number[], b: readonly number[]): number {
   const isAbove0 = (value: number) => value > 0;
   const least = Math.min(a.find(isAbove0) ?? Infinity, b.find(isAbove0) ?? Infinity);
   return least === Infinity ? 0 : least;
 }
 
 /** The median of two sorted lists together. */
-function medianOfBoth(a: Float64Array, b: Float64Array): number {
+function medianOfBoth(a: readonly number[], b: readonly number[]): number {
   const total = a.length + b.length;
   let [first, second, current, last] = [0, 0, 0, 0];
   for (let rank = 0; rank <= total >> 1; rank++) {
@@ -310,12 +329,12 @@ function medianOfBoth(a: Float64Array, b: Float64Array): number {
   return total % 2 === 1 ? current : (last + current) / 2;
 }
 
-function gapOf({ lower, upper }: Before, sortedAfter: Float64Array, sign: number): number {
+function gapOf({ lower, upper }: Before, sortedAfter: readonly number[], sign: number): number {
   return sign > 0 ? sortedAfter[0]! - upper : lower - sortedAfter[sortedAfter.length - 1]!;
 }
 
 /** The widest span of either side and of earlier levels. */
-function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
+function spreadOf({ spread }: Before, sortedAfter: readonly number[]): number {
   return Math.max(spread, sortedAfter[sortedAfter.length - 1]! - sortedAfter[0]!);
 }
 
@@ -325,31 +344,36 @@ function spreadOf({ spread }: Before, sortedAfter: Float64Array): number {
  * The estimate from few values is too small on average, which is corrected (Marriott and Pope, Bias
  * in the estimation of autocorrelations, Biometrika 41, 1954).
  */
-function correlationOf(sides: readonly Side[]): number {
-  let [squares, products, count] = [0, 0, 0];
-  for (const { values, median, distances } of sides) {
-    const reach = CLIP * MAD_TO_DEVIATION *
-      Math.max(RESOLUTION, medianOfSorted(distances));
-    const slope = slopeOf(values);
-    const middle = (values.length - 1) / 2;
-    let last = 0;
-    for (const [index, value] of values.entries()) {
-      const rest = value - median - slope * (index - middle);
-      const clipped = Math.max(-reach, Math.min(reach, rest));
-      squares += clipped ** 2;
-      products += clipped * last;
-      last = clipped;
-    }
-    count += values.length - 1;
-  }
+function correlationOf(before: Before, after: Side): number {
+  before.neighbours ??= addNeighbours({ squares: 0, products: 0 }, before);
+  const { squares, products } = addNeighbours(before.neighbours, after);
+  const count = before.values.length - 1 + after.values.length - 1;
   if (count < 4 || squares === 0) return USUAL_CORRELATION;
   // Fitting a line costs as much of the estimate again as the mean does.
-  const lost = sides.some(({ values }) => values.length >= SHORTEST_SLOPE) ? 2 : 1;
+  const longest = Math.max(before.values.length, after.values.length);
+  const lost = longest >= SHORTEST_SLOPE ? 2 : 1;
   const raw = (count * products / squares + lost) / (count - 2 - lost);
   const estimate = Math.min(MOST_CORRELATION, Math.max(0, raw));
   const above = estimate + Math.sqrt((1 - estimate ** 2) / count);
   const weighted = (count * above + PRIOR_VALUES * USUAL_CORRELATION) / (count + PRIOR_VALUES);
   return Math.min(MOST_CORRELATION, weighted);
+}
+
+/** Adds the squares and the products of neighbours of a side. */
+function addNeighbours(sums: Neighbours, { values, median, distances }: Side): Neighbours {
+  let { squares, products } = sums;
+  const reach = CLIP * MAD_TO_DEVIATION * Math.max(RESOLUTION, medianOfSorted(distances));
+  const slope = slopeOf(values);
+  const middle = (values.length - 1) / 2;
+  let last = 0;
+  for (let index = 0; index < values.length; index++) {
+    const rest = values[index]! - median - slope * (index - middle);
+    const clipped = Math.max(-reach, Math.min(reach, rest));
+    squares += clipped ** 2;
+    products += clipped * last;
+    last = clipped;
+  }
+  return { squares, products };
 }
 
 /** The slope per value, from the medians of both halves. */
