@@ -31,20 +31,27 @@ export function layOutTable(
       return maxWidth === undefined ? cell : cut(cell, maxWidth);
     })
   );
+  const widthsOfCells = cells.map((row) => row.map(widthOf));
   const widths = columns.map((_, index) =>
-    cells.reduce((widest, row) => Math.max(widest, stringWidth(row[index]!)), 0)
+    widthsOfCells.reduce((widest, row) => Math.max(widest, row[index]!), 0)
   );
-  return cells.map((row) =>
+  return cells.map((row, number) =>
     row.map((cell, index) => {
-      const space = " ".repeat(widths[index]! - stringWidth(cell));
+      const space = " ".repeat(widths[index]! - widthsOfCells[number]![index]!);
       return columns[index]!.align === "right" ? space + cell : cell + space;
     }).join("  ").trimEnd()
   );
 }
 
-/** The width in columns of text without colour codes; wide characters count as two. */
+/**
+ * Everything but printable ASCII and the signs that reports write. Each of those takes one column
+ * and never joins the next one.
+ */
+const OTHER = /[^ -~µ±·×–—‘’“”…−→↑↓∞‹›─┊▁-█●▲▼]/;
+
+/** The width in columns of text; wide characters count as two, colour codes as none. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return OTHER.test(text) ? stringWidth(text) : text.length;
 }
 
 /**
@@ -58,7 +65,7 @@ export function cut(text: string, width: number): string {
   if (head.length > width && !/[^ -~]/.test(head)) {
     return `${head.slice(0, Math.max(0, width - 1))}…`;
   }
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let [end, columns, kept] = [0, 0, 0];
   for (const segment of segmentsOf(text)) {
     columns += widthOfSegment(segment);

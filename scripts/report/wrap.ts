@@ -1,4 +1,3 @@
-import { stringWidth } from "../deps/string_width.ts";
 import { segmentsOf, widthOf, widthOfSegment } from "./table.ts";
 
 /** Widest line of plain text, unless the caller wants another. */
@@ -26,13 +25,16 @@ export function wrapText(
   columns: number = WIDTH,
 ): string[] {
   const lines: string[] = [];
-  let line = " ".repeat(first);
+  let [line, used] = [" ".repeat(first), first];
   for (const word of wordsOf(text, columns - rest)) {
-    if (line.trim() !== "" && stringWidth(line) + 1 + stringWidth(word) > columns) {
+    const more = widthOf(word);
+    if (line.trim() !== "" && used + 1 + more > columns) {
       lines.push(line);
-      line = " ".repeat(rest);
+      [line, used] = [" ".repeat(rest), rest];
     }
-    line += line.trim() === "" ? word : ` ${word}`;
+    const isFirst = line.trim() === "";
+    line += isFirst ? word : ` ${word}`;
+    used += isFirst ? more : 1 + more;
   }
   return [...lines, line];
 }
@@ -55,7 +57,7 @@ function wordsOf(text: string, room: number): string[] {
     const belongs = (NUMBER.test(before) && UNIT.test(word)) ||
       (OPTION.test(before) && (before === "--" || !word.startsWith("--")));
     const joined = `${words.at(-1)} ${word}`;
-    if (belongs && stringWidth(joined) <= room) words.splice(-1, 1, joined);
+    if (belongs && widthOf(joined) <= room) words.splice(-1, 1, joined);
     else words.push(word);
     before = word;
   }

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { type Column, cut, layOutTable } from "../../scripts/report/table.ts";
+import { stringWidth } from "../../scripts/deps/string_width.ts";
+import { type Column, cut, layOutTable, widthOf } from "../../scripts/report/table.ts";
 import { wrapName, wrapText } from "../../scripts/report/wrap.ts";
 
 const COLUMNS: readonly Column[] = [
@@ -104,5 +105,22 @@ Deno.test("wrapText() breaks between words at 80 columns, and never within one",
   ];
   for (const [shows, text, first, rest, wanted] of rows) {
     await t.step(shows, () => assertEquals(wrapText(text, first, rest), wanted));
+  }
+});
+
+Deno.test("widthOf() measures the characters of reports as string-width does, alone and side by side", () => {
+  const signs = [
+    ..."ab µ±·×–—‘’“”…−→↑↓∞‹›─┊▁▂▃▄▅▆▇█●▲▼",
+    "測",
+    "é",
+    "e\u0301",
+    "\u0301",
+    "👍",
+    "\u200d",
+  ];
+  for (const sign of signs) {
+    for (const next of ["", ...signs]) {
+      assertEquals(widthOf(sign + next), stringWidth(sign + next), `${sign}${next}`);
+    }
   }
 });
