@@ -43,11 +43,18 @@ export function shortenIdentities(
   );
 }
 
-/** The shorter forms, unless two benchmarks have the same. */
+/** The shorter forms, unless two benchmarks have the same. Mostly, nothing is shorter. */
 function ifDistinct(
   whole: readonly BenchmarkIdentity[],
   shorter: readonly BenchmarkIdentity[],
 ): readonly BenchmarkIdentity[] {
+  if (
+    shorter.every(({ file, name }, index) =>
+      file === whole[index]!.file && name === whole[index]!.name
+    )
+  ) {
+    return whole;
+  }
   const count = (those: readonly BenchmarkIdentity[]) => new Set(those.map(identityKey)).size;
   return count(shorter) === count(whole) ? shorter : whole;
 }

@@ -112,6 +112,8 @@ export function tellApart(
   benchmarks: readonly BenchmarkIdentity[],
   spellings: readonly Spelling[] = [formatIdentity, spellOut],
 ): string[] {
+  const shortest = benchmarks.map((one) => spellings[0]!(one));
+  if (new Set(shortest).size === benchmarks.length) return shortest;
   const texts = new Map<string, string>();
   const taken = new Set<string>();
   let open = new Map(benchmarks.map((one) => [identityKey(one), one]));

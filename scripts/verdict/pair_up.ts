@@ -38,7 +38,9 @@ export function pairUp(
   const before = new Map<BenchmarkResult, BenchmarkResult>();
   const used = new Set<BenchmarkResult>();
   const matches: readonly Match[] = [sameFile, sameTail(baseline, current), oneWithoutFile];
-  for (const nameOf of NAMES) {
+  const hasShortNames = [...baseline, ...current].some(({ short_name }) => short_name !== null);
+  // Without short names, the second search would find what the first one found.
+  for (const nameOf of hasShortNames ? NAMES : NAMES.slice(0, 1)) {
     const keyOf = (one: BenchmarkResult) => JSON.stringify([one.group, nameOf(one)]);
     const [old, now] = [Map.groupBy(baseline, keyOf), Map.groupBy(current, keyOf)];
     for (const match of matches) {
@@ -90,6 +92,10 @@ export function doubtIdentities(pairs: readonly Pair[]): Doubt[] {
 }
 
 function sameFile(baseline: readonly BenchmarkResult[], current: readonly BenchmarkResult[]) {
+  // Most names are unique.
+  if (baseline.length <= 1 && current.length <= 1) {
+    return onlyOnes(baseline, current).filter(([one, other]) => one.file === other.file);
+  }
   const before = Map.groupBy(baseline, ({ file }) => file);
   return [...Map.groupBy(current, ({ file }) => file)].flatMap(([file, those]) =>
     onlyOnes(before.get(file) ?? [], those)

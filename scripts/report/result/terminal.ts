@@ -143,8 +143,9 @@ function nameFailed(
   benchmarks: readonly BenchmarkResult[],
   width: number,
 ): Map<BenchmarkResult, string> {
-  const alike = Map.groupBy(benchmarks, ({ group, name }) => JSON.stringify([group, name]));
   const failed = benchmarks.filter(({ failures }) => failures.length > 0);
+  if (failed.length === 0) return new Map();
+  const alike = Map.groupBy(benchmarks, ({ group, name }) => JSON.stringify([group, name]));
   const texts = failed.map((benchmark) => {
     const { file, group, name } = benchmark;
     const path = group === null ? "" : `${escapeTerminal(group)}/`;
