@@ -6,6 +6,8 @@ import { failWith, readFigures, UNTOLD_REASON } from "../read_entries.ts";
 import type { ImportedBenchmark, ImportedRun, Importer } from "../importer.ts";
 import { isDuration, MS_PER_SECOND } from "../units.ts";
 
+/** In each result. Other texts are not worth the search for a pattern that begins with anything. */
+const UNIT = " ops/sec ";
 const FIGURE = String.raw`-?(?:[\d.,]+(?:e[+-]?\d+)?|Infinity|NaN)`;
 /**
  * `sort#built in x 9,687 ops/sec ±1.12% (94 runs sampled)`. Reporters that align columns add
@@ -29,7 +31,7 @@ const PERHAPS_FAILED = /^(\S.*): ?$/;
 /** Reads results of benchmark.js. Its runs are samples of one process. */
 export const benchmarkJs: Importer = {
   name: "benchmark.js",
-  recognizes: ({ text }) => ANY_RESULT.test(text.replaceAll("\r", "")),
+  recognizes: ({ text }) => text.includes(UNIT) && ANY_RESULT.test(text.replaceAll("\r", "")),
   read,
 };
 
@@ -38,7 +40,7 @@ function read(content: Content): ImportedRun[] {
   let results = 0;
   const doubtful: string[] = [];
   for (const { number, text } of content.lines()) {
-    const [, printed, rate] = RESULT.exec(text.trimEnd()) ?? [];
+    const [, printed, rate] = text.includes(UNIT) ? RESULT.exec(text.trimEnd()) ?? [] : [];
     if (printed !== undefined) {
       const name = printed.trim().replace(TIME, "");
       benchmarks.push(readFigures({ name }, () => readRate(content, number, rate!)));
