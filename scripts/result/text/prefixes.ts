@@ -80,11 +80,12 @@ export interface CommonPrefix {
 export function* commonPrefixes(text: string): Generator<CommonPrefix> {
   const lines = text.split("\n");
   const filled = lines.filter((line) => line.trim() !== "").length;
+  const prefixes = lines.map(prefixesWithoutNumbers);
   for (let words = MOST_WORDS; words > 0; words--) {
     const counts = new Map<string, number>();
-    for (const line of lines) {
-      const prefix = withoutNumbers(line, words);
-      if (prefix !== null) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+    for (const ofLine of prefixes) {
+      const prefix = ofLine[words - 1];
+      if (prefix !== undefined) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
     }
     for (const [text, count] of counts) {
       const isLikely = isPrefix(text) ? count * 2 >= filled : count === filled;
@@ -100,9 +101,27 @@ export function withoutCommonPrefix(log: string, { words, text }: CommonPrefix):
   return strip(lines, group, (line) => endOfWords(line, words)!);
 }
 
+/** The first word of a line, the first two, and so on, as far as there are words that count. */
+function prefixesWithoutNumbers(line: string): string[] {
+  const prefixes: string[] = [];
+  let [prefix, begin] = ["", 0];
+  for (let words = 1; words <= MOST_WORDS; words++) {
+    const end = endOfWord(line, begin);
+    if (end === null) break;
+    prefix += replaceNumbers(line.slice(begin, end));
+    prefixes.push(prefix);
+    begin = end;
+  }
+  return prefixes;
+}
+
 function withoutNumbers(line: string, words: number): string | null {
   const end = endOfWords(line, words);
-  return end === null ? null : line.slice(0, end).replace(/\d+/g, "0").replace(/[ \t]+/g, " ");
+  return end === null ? null : replaceNumbers(line.slice(0, end));
+}
+
+function replaceNumbers(text: string): string {
+  return text.replace(/\d+/g, "0").replace(/[ \t]+/g, " ");
 }
 
 /** Removes prefixes of a kind; other lines and all line numbers stay. */
@@ -145,16 +164,20 @@ function prefixOf(line: string, words: number): string | null {
 
 /** Where the first words of a line end; null if it has fewer, or if one is too long. */
 function endOfWords(line: string, words: number): number | null {
-  let at = 0;
-  for (let word = 0; word < words; word++) {
-    while (isBlank(line, at)) at++;
-    const begin = at;
-    while (at < line.length && !isBlank(line, at)) {
-      if (++at - begin > LONGEST_WORD) return null;
-    }
-    if (at === begin) return null;
+  let end: number | null = 0;
+  for (let word = 0; word < words && end !== null; word++) end = endOfWord(line, end);
+  return end;
+}
+
+/** Where the word from a place on ends; null if there is none, or if it is too long. */
+function endOfWord(line: string, from: number): number | null {
+  let at = from;
+  while (isBlank(line, at)) at++;
+  const begin = at;
+  while (at < line.length && !isBlank(line, at)) {
+    if (++at - begin > LONGEST_WORD) return null;
   }
-  return at;
+  return at === begin ? null : at;
 }
 
 const [SPACE, TAB, RETURN] = [0x20, 0x09, 0x0d];
