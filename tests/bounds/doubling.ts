@@ -12,6 +12,8 @@ const LONG_MS = 2;
 const LARGEST = 1 << 15;
 /** If a size takes less, sixteen times the size is quick, too, even if the time is quadratic. */
 const LITTLE_MS = 0.1;
+/** The most times as large that the next size is. */
+const LEAP = STEP ** 2;
 /** Below this size, something else takes most of the time. */
 const SMALLEST = 1 << 8;
 /** A busy machine may spoil some attempts, and compiling or collecting garbage some sizes. */
@@ -65,18 +67,19 @@ export async function assertLinear<T>(
   };
   const base = await shortestOf(make(smallest), 2);
   let size = smallest;
-  let tookMs = shorter(base);
+  let leap = shorter(base) < LITTLE_MS ? LEAP : STEP;
   let small: T;
   let one: Times;
-  do {
+  for (;;) {
     if (size >= largest) return;
-    size = Math.min(largest, size * (tookMs < LITTLE_MS ? STEP ** 2 : STEP));
+    size = Math.min(largest, size * leap);
     small = make(size);
     one = beyond(base, await shortestOf(small, 1));
     // If this run was disturbed, even a quadratic one would seem to take little longer.
     if (shorter(one) >= LONG_MS) one = shortest(one, beyond(base, await shortestOf(small, 1)));
-    tookMs = shorter(one);
-  } while (tookMs < LONG_MS);
+    if (shorter(one) >= LONG_MS) break;
+    leap = leapFrom(shorter(one));
+  }
   let large = make(STEP * size);
   const ratios: string[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -93,6 +96,11 @@ export async function assertLinear<T>(
   throw new AssertionError(
     `${what}: ${STEP} times as much takes too many times as long: ${ratios.join(", ")}`,
   );
+}
+
+/** Returns how many times the size takes long enough if it is linear. Sizes stay powers of two. */
+function leapFrom(tookMs: number): number {
+  return Math.min(LEAP, 2 ** Math.ceil(Math.log2(LONG_MS / tookMs)));
 }
 
 function shorter({ wallMs, cpuMs }: Times): number {
