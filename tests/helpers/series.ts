@@ -1,14 +1,21 @@
 /** Simulated series of results of one benchmark. @module */
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 
-/** Returns one result per day, with these durations. */
+const timestamps: string[] = [];
+
+/** The time of a result, made once for all series. */
+function timestampOf(index: number): string {
+  return timestamps[index] ??= new Date(Date.UTC(2026, 0, 1 + index)).toISOString();
+}
+
+/** A result a day, with these durations. */
 export function seriesOf(
   durations: readonly number[],
   changed: (index: number) => Partial<SeriesPoint> = () => ({}),
 ): SeriesPoint[] {
   return durations.map((durationMs, index) => ({
     result: `r${index}`,
-    timestamp: new Date(Date.UTC(2026, 0, 1 + index)).toISOString(),
+    timestamp: timestampOf(index),
     commit: `c${index}`,
     environment: "one machine",
     durationMs,

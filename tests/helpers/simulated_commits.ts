@@ -43,7 +43,7 @@ export function simulateLine(random: Random, weather: Weather, levels: Levels): 
       taken++;
       const first = firstSide(round);
       const noise = simulatePairs(random, weather, first === "baseline" ? 1 : -1);
-      const [drawn] = toDuetRounds([logRatio + interquartileMean([...noise])]);
+      const [drawn] = toDuetRounds([logRatio + interquartileMean(noise)]);
       yield { ...drawn!, first };
     }
   }

@@ -35,7 +35,7 @@ export function simulateRounds(
     const condition = round % 2 === 0 ? 1 : -1;
     return {
       condition,
-      logRatio: logRatio + interquartileMean([...simulatePairs(random, weather, condition)]),
+      logRatio: logRatio + interquartileMean(simulatePairs(random, weather, condition)),
     };
   });
 }
@@ -49,7 +49,7 @@ export function simulatePairs(
   random: Random,
   weather: Weather,
   condition: 1 | -1,
-): Float64Array {
+): number[] {
   const { slice, process, drift, firstSide = 0, firstSlice = 0 } = weather;
   const first = firstSide + (process?.(random) ?? 0);
   const second = process?.(random) ?? 0;
@@ -60,13 +60,15 @@ export function simulatePairs(
     if (drift !== undefined) speed = drift.correlation * speed + drift.deviation * random.normal();
     return speed + (slice?.(random) ?? 0);
   };
-  return Float64Array.from({ length: PAIRS }, (_, pair) => {
+  const pairs: number[] = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
     const opener = elapsed() + firstSlice;
     const closer = elapsed();
     // The sides take turns to open a pair.
     const opened = pair % 2 === 0 ? opener - closer : closer - opener;
-    return -condition * (first - second + opened);
-  });
+    pairs.push(-condition * (first - second + opened));
+  }
+  return pairs;
 }
 
 /** Converts log ratios to rounds of the document; the baseline starts every other one. */

@@ -28,17 +28,22 @@ const ROUNDS = 5;
 /** The number of results in a history. */
 const RESULTS = 20;
 
-/** Draws the rounds of one session of a benchmark with this duration. */
-export function drawSession(random: Random, { sessions, rounds }: Scatter, level = 1): number[] {
-  const session = level * Math.exp(sessions * random.normal());
-  return Array.from({ length: ROUNDS }, () => session * Math.exp(rounds * random.normal()));
+/** The rounds of one session of a benchmark that takes so long. */
+export function drawSession(random: Random, scatter: Scatter, level = 1): number[] {
+  return drawLogarithms(random, scatter).map((log) => level * Math.exp(log));
+}
+
+/** The logarithms of such rounds of a benchmark that takes 1. */
+function drawLogarithms(random: Random, { sessions, rounds }: Scatter): number[] {
+  const session = sessions * random.normal();
+  return Array.from({ length: ROUNDS }, () => session + rounds * random.normal());
 }
 
 /** Draws the variation between sessions that a history, or its absence, implies. */
 export function drawSpread(random: Random, scatter: Scatter, known: Known): SessionSpread {
   if (known === "allowance") return ALLOWANCE;
   const results = Array.from({ length: RESULTS }, () => {
-    const logs = drawSession(random, scatter).map(Math.log);
+    const logs = drawLogarithms(random, scatter);
     const center = logs.reduce((sum, log) => sum + log, 0) / ROUNDS;
     const squares = logs.reduce((sum, log) => sum + (log - center) ** 2, 0);
     return {
