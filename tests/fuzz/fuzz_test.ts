@@ -8,7 +8,7 @@ import { target } from "./target.ts";
 import { makeTargets } from "./targets.ts";
 
 const SEED = 14;
-const SECONDS = trialsOf(10);
+const SECONDS = trialsOf(5);
 
 Deno.test("some seconds of inputs of every kind break no promise", async () => {
   const targets = makeTargets();

@@ -12,6 +12,7 @@ import {
 } from "../../kernels/mod.ts";
 import { multiplyBlocks } from "../../kernels/wasm/products.ts";
 import { multiplyThin } from "../../kernels/wasm/thin_products.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 import { randomValues, seededRandom } from "./random.ts";
 
 const kinds = [
@@ -108,7 +109,7 @@ Deno.test("thin products are those in blocks, within twice the bound", () => {
   let thin = 0, same = 0;
   withEveryBackend(() => {
     for (const { allocate, roundoff } of kinds) {
-      for (const each of randomCases(300)) {
+      for (const each of randomCases(trialsOf({ all: 300, least: 100 }))) {
         const product = makeProduct(allocate, each);
         const wanted = resultOf(product, multiplyBlocks);
         const got = resultOf(product, multiplyThin);

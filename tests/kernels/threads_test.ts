@@ -19,25 +19,29 @@ Deno.test("two and three threads give what one gives, to the last bit", async ()
     { m: 130, k: 1100, n: 300 },
     { m: 17, k: 1000, n: 1100 },
   ];
-  for (const allocate of [allocateFloat32, allocateFloat64]) {
-    for (const { m, k, n } of shapes) {
-      const a = allocate(m * k), b = allocate(k * n), out = allocate(m * n);
+  const cases = [allocateFloat32, allocateFloat64].flatMap((allocate) =>
+    shapes.map((shape) => {
+      const { m, k, n } = shape;
+      const a = allocate(m * k) as Float32Array, b = allocate(k * n) as Float32Array;
+      const out = allocate(m * n) as Float32Array;
       a.set(randomValues(m * k, 1));
       b.set(randomValues(k * n, 2));
-      const shape = { m, k, n };
-      const one = matmul(a as Float32Array, b as Float32Array, out as Float32Array, shape).slice();
-      for (const count of [2, 3]) {
-        using threads = await startKernelThreads(count);
-        assertEquals(threads.count, count);
-        for (let round = 0; round < 3; round++) {
-          out.fill(NaN);
-          matmul(a as Float32Array, b as Float32Array, out as Float32Array, shape);
-          assert(out.every((value, i) => value === one[i]), `${count} threads, ${m} × ${k} × ${n}`);
-        }
+      return { shape, a, b, out, one: matmul(a, b, out, shape).slice() };
+    })
+  );
+  for (const count of [2, 3]) {
+    using threads = await startKernelThreads(count);
+    assertEquals(threads.count, count);
+    for (const { shape, a, b, out, one } of cases) {
+      for (let round = 0; round < 3; round++) {
+        out.fill(NaN);
+        matmul(a, b, out, shape);
+        const { m, k, n } = shape;
+        assert(out.every((value, i) => value === one[i]), `${count} threads, ${m} × ${k} × ${n}`);
       }
-      for (const array of [a, b, out]) free(array);
     }
   }
+  for (const { a, b, out } of cases) for (const array of [a, b, out]) free(array);
 });
 
 Deno.test("threads help linear layers and foreign arrays with the same result", async () => {

@@ -31,7 +31,7 @@ import {
   foreignComparison,
   richComparison,
 } from "../helpers/rich.ts";
-import { isTried } from "../helpers/thorough.ts";
+import { isOneIn, isTried } from "../helpers/thorough.ts";
 
 const surface = { paint: noPaint, columns: 80 };
 
@@ -147,10 +147,17 @@ for (const [index, [what, hostile]] of HOSTILE_NAMES.entries()) {
   });
 }
 
+/** Without `--thorough`, one in three names; each of them is in a result and in comparisons above. */
+const SOME_NAMES = HOSTILE_NAMES.filter((_, index) => isOneIn(3, index));
+
 Deno.test("hostile texts do no harm in a history, a bisection and a diagnosis", () => {
-  const trends = [...richTrends(), ...eventfulTrends()];
+  // Points are alike, so the last ones of each series are enough.
+  const trends = [...richTrends(), ...eventfulTrends()].map((trend) => ({
+    ...trend,
+    points: trend.points.slice(-30),
+  }));
   const [entry] = COMPARISONS[0]!.entries;
-  for (const [what, hostile] of HOSTILE_NAMES) {
+  for (const [what, hostile] of SOME_NAMES) {
     const poisoned = trends.map((trend) => poison(trend, hostile));
     const events = groupEvents(poisoned, orderOf(trends));
     const environments = new Map(
@@ -230,7 +237,7 @@ Deno.test("hostile texts do no harm on the pages of a history", async () => {
   const [stepped, , accepted, , steady] = richTrends();
   const short = { ...steady!, points: steady!.points.slice(0, 3) };
   const [shared] = eventfulTrends();
-  const trends = HOSTILE_NAMES.map(([, hostile], index) =>
+  const trends = SOME_NAMES.map(([, hostile], index) =>
     poison([stepped!, accepted!, short, shared!][index % 4]!, hostile)
   );
   const options = {

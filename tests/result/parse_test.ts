@@ -375,7 +375,7 @@ Deno.test("parseResultDocument() never touches a prototype", async (t) => {
 });
 
 Deno.test("stringifyResultDocument() refuses in one line what is longer than a text can be", () => {
-  const warnings = Array.from({ length: 600 }, () => "x".repeat(1_000_000));
+  const warnings: string[] = Array(600).fill("x".repeat(1_000_000));
   assertThrows(
     () => stringifyResultDocument(makeDocument([], { warnings })),
     Failure,

@@ -1,10 +1,17 @@
 // What a suite does is told as results arrive, and what was told of it stays.
-import { assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertLess,
+  assertNotEquals,
+} from "@std/assert";
 import { type Followed, SuiteFollower, type SuiteOptions } from "../../scripts/verdict/follow.ts";
 import type { SeriesPoint } from "../../scripts/verdict/series.ts";
 import { DEFAULT_THRESHOLDS } from "../../scripts/verdict/severity.ts";
 import { seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
+import { trialsOf } from "../helpers/thorough.ts";
 
 const OPTIONS: SuiteOptions = {
   thresholdsOf: () => DEFAULT_THRESHOLDS,
@@ -62,6 +69,9 @@ function follow(series: Results): Followed[] {
   return suite.describe();
 }
 
+/** How many suites of 30 benchmarks are simulated. */
+const SUITES = trialsOf({ all: 20, least: 6 });
+
 function toldIn(followed: readonly Followed[]) {
   return followed.flatMap(({ steps, drifts }) => [...steps, ...drifts])
     .filter(({ told }) => told !== null);
@@ -69,13 +79,13 @@ function toldIn(followed: readonly Followed[]) {
 
 Deno.test("a slowdown of a whole suite is attributed to the machine, however noisy the benchmarks", () => {
   let [told, code] = [0, 0];
-  for (let seed = 1; seed <= 20; seed++) {
+  for (let seed = 1; seed <= SUITES; seed++) {
     const causes = toldIn(follow(draw(30, 70, (_, at) => at < 40 ? 1 : 1.15, seed)))
       .map(({ company }) => company!.cause);
     told += causes.length;
     code += causes.filter((cause) => cause === "code").length;
   }
-  assertGreater(told, 500);
+  assertGreater(told, 25 * SUITES);
   assertLess(code / told, 0.02);
 });
 
@@ -89,7 +99,7 @@ Deno.test("a slow drift of a whole suite is attributed to the machine, too", () 
 
 Deno.test("a slowdown of one benchmark of a suite is attributed to the code", () => {
   let [told, code] = [0, 0];
-  for (let seed = 1; seed <= 20; seed++) {
+  for (let seed = 1; seed <= SUITES; seed++) {
     const factorOf: FactorOf = (benchmark, at) => benchmark === 3 && at >= 40 ? 1.3 : 1;
     const causes = toldIn(follow(draw(30, 70, factorOf, seed)))
       .filter(({ verdict }) => verdict === "regression")
@@ -97,7 +107,7 @@ Deno.test("a slowdown of one benchmark of a suite is attributed to the code", ()
     told += causes.length;
     code += causes.filter((cause) => cause === "code").length;
   }
-  assertGreater(told, 19);
+  assertGreaterOrEqual(told, SUITES);
   assertGreater(code / told, 0.98);
 });
 
