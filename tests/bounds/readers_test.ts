@@ -51,7 +51,7 @@ function contents(before: string, unit: string): (size: number) => Content {
   };
 }
 
-/** What is refused is refused in time, too. */
+/** Refusing a text must be linear, too. */
 function orRefuse<Subject>(read: (subject: Subject) => unknown): (subject: Subject) => void {
   return (subject) => {
     try {

@@ -26,7 +26,7 @@ const how = {
   ignoreEnvironment: false,
 } as const;
 
-/** Its charts take longer than everything else, and are of so many benchmarks at most. */
+/** Tested separately: its charts take longer than everything else, and show a limited number of benchmarks. */
 const HTML = COMPARISON_FORMATS.filter(({ name }) => name === "html");
 const OTHERS = COMPARISON_FORMATS.filter(({ name }) => name !== "html");
 
@@ -34,7 +34,7 @@ async function renderAll<Subject>(subject: Subject, formats: readonly Format<Sub
   for (const { render } of formats) await render(subject, surface);
 }
 
-/** Asserts it with each list of a document that repeated, and each text that much longer. */
+/** Asserts that `run` is linear in the length of each list and each text of a document. */
 async function assertLinearIn(
   document: unknown,
   units: readonly string[],

@@ -1,4 +1,4 @@
-/** Documents that one of their texts or lists makes as long as one likes. @module */
+/** Documents in which one text or list is made as long as a test needs. @module */
 
 /** A text or a list within a document, by its keys. */
 export interface Place {
@@ -6,7 +6,7 @@ export interface Place {
   readonly kind: "text" | "list";
 }
 
-/** The first text or list of each place in the shape of a document. */
+/** Returns the first text or list of each place in the shape of a document. */
 export function placesIn(document: unknown): Place[] {
   const found = new Map<string, Place>();
   const look = (value: unknown, keys: readonly (string | number)[]) => {
@@ -22,7 +22,7 @@ export function placesIn(document: unknown): Place[] {
   return [...found.values()];
 }
 
-/** A copy with another value at a place. */
+/** Returns a copy with another value at a place. */
 export function replaceAt(document: unknown, keys: Place["keys"], value: unknown): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return value;
@@ -31,7 +31,7 @@ export function replaceAt(document: unknown, keys: Place["keys"], value: unknown
   return Object.assign(copy, { [key]: replaceAt(inner, rest, value) });
 }
 
-/** What stands at a place. */
+/** Returns the value at a place. */
 export function valueAt(document: unknown, keys: Place["keys"]): unknown {
   return keys.reduce(
     (value, key) => (value as Record<string | number, unknown>)[key],
@@ -39,7 +39,7 @@ export function valueAt(document: unknown, keys: Place["keys"]): unknown {
   );
 }
 
-/** A list again and again, until it has as many elements; each object in it has another name. */
+/** Repeats a list until it has so many elements. Each object in it gets a different name. */
 export function repeatList(list: readonly unknown[], length: number): unknown[] {
   return Array.from({ length }, (_, index) => {
     const element = list[index % list.length];

@@ -1,11 +1,11 @@
 /**
- * What texts are made of that are meant to keep a reader busy: a beginning, and a unit behind it again
- * and again. Another unit is one more line.
+ * The parts of texts that keep a reader busy: a beginning, and a unit that is repeated after it. A new
+ * unit takes one more line.
  *
  * @module
  */
 
-/** What many readers stumble over, behind each of {@linkcode BEGINNINGS}. */
+/** Units that slow down many readers, tried after each of {@linkcode BEGINNINGS}. */
 export const UNITS: readonly string[] = [
   ...['"', "\\", '\\"', "'", "`"],
   ...["[", "{", "(", "]", "}", ")", "[]", "{}", '{"a":', '[{"a":['],
@@ -15,7 +15,7 @@ export const UNITS: readonly string[] = [
   ...["a", "é", "😀", "\ud800", "\0"],
 ];
 
-/** What makes a reader believe that the text is its own. */
+/** Beginnings by which a reader takes the text for its own format. */
 export const BEGINNINGS: readonly string[] = [
   "",
   '["',
@@ -29,7 +29,7 @@ export const BEGINNINGS: readonly string[] = [
   "a x ",
 ];
 
-/** Whole parts of the texts that harnesses print, each for itself. */
+/** Parts of the texts that harnesses print, repeated without a beginning. */
 export const LINES: readonly string[] = [
   "test ",
   "test a ... bench:",
@@ -111,10 +111,10 @@ export const LINES: readonly string[] = [
   ],
 ];
 
-/** What separates the parts of names and of paths, and of figures. */
+/** Separators of the parts of names, paths and figures. */
 export const PARTS: readonly string[] = ["/", "::", " > ", ": [", " [", "-", "_mean", " ", "1"];
 
-/** What a name is made of that reports have to escape, measure or break into lines. */
+/** Parts of names that reports have to escape, measure or break into lines. */
 export const NAMES: readonly string[] = [
   ...['"', "\\", "\n", " ", "a ", "|", "`", "<", "::", "##[", "%", "www."],
   ...["é", "e\u0301", "\u0301", "測", "😀", "\ud800", "\u202e", "\x1b[31m"],

@@ -65,7 +65,7 @@ function levelsOf(steps: readonly Step[]): Levels {
   );
 }
 
-/** What is named, in the order of the commits; those that cannot be told apart with a plus between. */
+/** The named commits in their order, with a plus between those that cannot be told apart. */
 const namedBy = ({ culprits }: BisectResult) => culprits.map(({ commits }) => commits.join("+"));
 
 /** Searches one line after another; those whose ends are not shown to differ have null for a result. */

@@ -1,4 +1,4 @@
-// Some seconds of what `deno task fuzz` does for as long as one likes, and that it would find a fault.
+// Some seconds of `deno task fuzz`, and a check that it would find a fault.
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { fuzz, tryAgain } from "./fuzz.ts";
@@ -18,7 +18,7 @@ Deno.test("some seconds of inputs of every kind break no promise", async () => {
   assert([...tried.values()].every((count) => count > 0));
 });
 
-/** Breaks for every text with an exclamation mark. */
+/** Breaks a promise for every text with an exclamation mark. */
 const planted = target(
   "planted",
   fc.string({ minLength: 1 }),
@@ -29,7 +29,7 @@ const planted = target(
 );
 const sound = target("sound", fc.string(), () => Promise.resolve());
 
-/** Breaks from its second batch on; `fuzz()` ends with it, since no other target is left. */
+/** Breaks a promise from its second batch on. Then no target is left, so `fuzz()` ends. */
 function plantLater() {
   let runs = 0;
   return target(
@@ -46,7 +46,7 @@ Deno.test("fuzz() finds a fault, makes its input small and says how to see it ag
   assertMatch(fault!.error, new RegExp(`${PROMISES.kept.replace(/\.$/, "")}.*"!"`));
   const again = await tryAgain(planted, fault!.seed, fault!.path);
   assertEquals({ ...again, error: "" }, { ...fault, error: "" });
-  // One that has failed is not tried any further.
+  // A target that has failed is not tried again.
   assertEquals(later!.target, "planted later");
   assertLess(tried.get("planted")!, 10);
   assertEquals(tried.get("planted later"), 16);

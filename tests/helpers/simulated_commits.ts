@@ -21,7 +21,7 @@ const MOST_ROUNDS = LOOKS.at(-1)!;
 /** The only benchmark of the commits. */
 export const SIMULATED: BenchmarkIdentity = versioned("sort").identity;
 
-/** Natural logarithms of the benchmark's duration at each commit; null if it cannot run. */
+/** Natural logarithms of the times that the benchmark takes at each commit; null if it cannot run. */
 export type Levels = readonly (number | null)[];
 
 /** The input of a search, and the number of rounds that it has made so far. */

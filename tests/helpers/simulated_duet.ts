@@ -10,7 +10,7 @@ import type { Random } from "./draws.ts";
 /** An even number. */
 const PAIRS = 20;
 
-/** What is added to the logarithm of a slice's time; 0 by default. */
+/** The parts of the logarithm of a slice's time; 0 by default. */
 export interface Weather {
   /** One slice: noise that no neighbour shares. */
   readonly slice?: (random: Random) => number;

@@ -20,7 +20,7 @@ export interface Scatter {
   readonly rounds: number;
 }
 
-/** The source of the variation between sessions. */
+/** The source of how much sessions differ. */
 export type Known = "history" | "allowance";
 
 /** The number of rounds of a result. */
@@ -39,7 +39,7 @@ function drawLogarithms(random: Random, { sessions, rounds }: Scatter): number[]
   return Array.from({ length: ROUNDS }, () => session + rounds * random.normal());
 }
 
-/** Draws the variation between sessions that a history, or its absence, implies. */
+/** How much sessions differ by a history, or by the allowance without one. */
 export function drawSpread(random: Random, scatter: Scatter, known: Known): SessionSpread {
   if (known === "allowance") return ALLOWANCE;
   const results = Array.from({ length: RESULTS }, () => {

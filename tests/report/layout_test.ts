@@ -145,7 +145,7 @@ Deno.test("renderResultTerminal() gives names what the figures leave", () => {
   assert(row(Infinity).startsWith(`${name}  `));
 });
 
-/** What a harness outside of the project tells of: long paths, and how each benchmark was run. */
+/** Benchmarks of a foreign harness, with long paths and with the way each was run. */
 function importedResult(durationMs: number) {
   const root = "/home/runner/work/a-shop-with-a-long-name/a-shop-with-a-long-name/packages";
   return makeDocument(["cart", "order"].flatMap((part) => [

@@ -1,4 +1,4 @@
-// What a suite does is told as results arrive, and what was told of it stays.
+// Changes of a suite are reported as results arrive, and reports stay.
 import {
   assertEquals,
   assertGreater,
@@ -39,7 +39,7 @@ function identityOf(benchmark: number) {
   return { file: "a_bench.ts", group: null, name: `benchmark ${benchmark}` };
 }
 
-/** Of each benchmark its results; null where it was not measured. */
+/** The results of each benchmark; null if it was not measured. */
 type Results = readonly (readonly (SeriesPoint | null)[])[];
 
 /** Takes results of a suite in the order of time. */
@@ -52,7 +52,7 @@ function take(suite: SuiteFollower, series: Results, first: number, end: number)
   }
 }
 
-/** Follows a suite by many searches, of which each goes on where the last one has stopped. */
+/** Follows a suite by many searches. Each resumes where the previous one stopped. */
 function followInTurns(series: Results, turn: number): Followed[] {
   let suite = new SuiteFollower(OPTIONS);
   for (let at = 0; at < series[0]!.length; at += turn) {

@@ -1,4 +1,4 @@
-// The search for lasting changes goes on from what it has kept, which stays small.
+// The search for lasting changes resumes from its state, which stays small.
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { fc } from "../../scripts/deps/fast_check.ts";
 import { Search } from "../../scripts/verdict/search.ts";

@@ -1,6 +1,6 @@
 /**
- * How often a lasting change is seen where there is none, and how soon where there is one. The rates
- * asserted are those that the documentation states; what was found is somewhat better.
+ * How often a lasting change is found if there is none, and how soon if there is one. The asserted
+ * rates are those that the documentation states; the measured ones are somewhat better.
  *
  * @module
  */
@@ -32,7 +32,7 @@ for (const [name, noise, limit] of NOISES) {
 
 const SERIES = 200;
 
-/** What is found of a step after `at` results. */
+/** How often a step after `at` results is found, placed within one result, and inside its interval. */
 function power(size: number, deviation: number, at: number, within: number, noise: Noise) {
   const runs = trialsOf(SERIES);
   let [found, placed, covered] = [0, 0, 0];
@@ -89,7 +89,7 @@ for (
     [0.004, 0.02, "0.4 % a result in noise of 2 %"],
   ] as const
 ) {
-  Deno.test(`a drift of ${name} is told in nine of ten histories before it makes half as much again`, () => {
+  Deno.test(`a drift of ${name} is reported in nine of ten histories before it makes half as much again`, () => {
     const all = 40;
     const runs = trialsOf(all);
     let told = 0;

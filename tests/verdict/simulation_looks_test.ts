@@ -1,5 +1,5 @@
-// The error rates of a whole comparison, with the looks it takes at its benchmarks: each is closed
-// when it is decided, as scripts/duet/measure.ts does.
+// The error rates of a whole comparison with all its looks. A benchmark is closed when it is decided,
+// as in scripts/duet/measure.ts.
 import { assert } from "@std/assert";
 import type { Measured } from "../../scripts/verdict/benchmark.ts";
 import { decideDuet, judgeDuet, LOOK_RATES, LOOKS } from "../../scripts/verdict/judge_duet.ts";
@@ -12,13 +12,13 @@ import { lowerBound, type Trials, trialsOf } from "../helpers/thorough.ts";
 
 const BENCHMARKS = 20;
 const DEVIATION = 0.03;
-/** With these, every change counts, and the test stands at its boundary for identical sides. */
+/** With these, every change counts, and identical sides are at the boundary of the test. */
 const NO_TOLERANCE: Thresholds = { tolerance: 0, threshold: 0, moderate: 0.2, severe: 0.5 };
 const AT_5_PERCENT: Thresholds = { ...NO_TOLERANCE, tolerance: 0.05, threshold: 0.05 };
 
 type Judge = (cases: readonly Measured[]) => readonly { readonly verdict: JudgedVerdict }[];
 
-/** What `judgeDuet` does but for outliers and modes, at the rates of a single look. */
+/** Judges as `judgeDuet` does, without outliers and modes, at the rates of a single look. */
 const judgeAtUndividedRates: Judge = (cases) =>
   judge(
     cases.map(({ rounds, thresholds }) => {
@@ -32,7 +32,7 @@ const judgeAtUndividedRates: Judge = (cases) =>
 
 const judgeEachAlone: Judge = (cases) => cases.flatMap((one) => judgeDuet([one]));
 
-/** The verdicts that close the benchmarks of one comparison. */
+/** Returns the verdicts that close the benchmarks of one comparison. */
 function compareOnce(
   draw: () => number,
   benchmarks: number,

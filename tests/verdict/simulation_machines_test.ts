@@ -1,6 +1,6 @@
 /**
- * How often a lasting change is seen where only the machines change, and how soon one is seen that is
- * there. The rates asserted are those that the documentation states; what was found is somewhat better.
+ * How often a lasting change is found if only the machines change, and how soon a real one is found.
+ * The asserted rates are those that the documentation states; the measured ones are somewhat better.
  *
  * @module
  */
@@ -58,7 +58,7 @@ function simulate(seed: number, simulated: Simulated): SeriesPoint[] {
 
 const SERIES = 40;
 
-/** Changes over 5 % that are told, a series. */
+/** The number of reported changes over 5 % per series. */
 function falseChanges(simulated: Simulated, all = SERIES): number {
   const runs = trialsOf(all);
   let count = 0;

@@ -34,7 +34,7 @@ interface Model {
   readonly correlation: number;
   /** The change of each, as a logarithm. */
   readonly truth?: number;
-  /** Rounds of the benchmarks, in turn; where it is left out they stop once they are decided. */
+  /** Rounds of the benchmarks, in turn. Without it, benchmarks stop once they are decided. */
   readonly rounds?: readonly number[];
 }
 
@@ -226,9 +226,9 @@ const PAIRS: Trials = { all: 600, least: 120 };
 function coverageOfSessions(
   seed: number,
   { common, own, spreadOf }: {
-    /** Deviation of what a session does to all benchmarks. */
+    /** Deviation of the effect of a session on all benchmarks. */
     readonly common: number;
-    /** Deviation of what it does to each. */
+    /** Deviation of its effect on each benchmark. */
     readonly own: number;
     readonly spreadOf: (random: Random) => SessionSpread;
   },

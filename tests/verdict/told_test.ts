@@ -1,4 +1,4 @@
-// What was told of a history at its time stays as it was told, whatever results follow.
+// A reported change of a history stays as it was reported, whatever results follow.
 import { assertEquals, assertGreater } from "@std/assert";
 import { readSeries } from "../../benchmarks/evidence/score_series.ts";
 import { Search } from "../../scripts/verdict/search.ts";
@@ -6,11 +6,11 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../../scripts/verdict/sever
 import { seeded } from "../helpers/draws.ts";
 import { seriesOf } from "../helpers/series.ts";
 
-/** Real series lie beside the checkout where the project is developed. */
+/** Real series, which exist only beside the checkout of the maintainers. */
 const REAL = new URL("../../../shared/series/", import.meta.url);
 const isThere = await Deno.stat(REAL).then(() => true, () => false);
 
-/** What was told with which result, of which place, and with which verdict. */
+/** The reported changes: by which result, where, and with which verdict. */
 function toldIn(search: Search, thresholds: Thresholds): string[] {
   const { steps, drifts } = search.changes(thresholds);
   return [...steps, ...drifts].flatMap(({ id, told }) =>
@@ -20,14 +20,14 @@ function toldIn(search: Search, thresholds: Thresholds): string[] {
   ).sort();
 }
 
-/** What was told and has been taken back by a later change. */
+/** The reported changes that a later change has undone. */
 function takenBackIn(search: Search, thresholds: Thresholds): string[] {
   const { steps, drifts } = search.changes(thresholds);
   return [...steps, ...drifts].filter(({ told, undone }) => told !== null && undone)
     .map(({ id }) => id);
 }
 
-/** Replays a series result by result; returns how many changes were told. */
+/** Replays a series result by result; returns how many changes were reported. */
 function replay(
   durations: readonly number[],
   name: string,
@@ -98,7 +98,7 @@ Deno.test("drifts that pause are reported in time and stay", () => {
 });
 
 Deno.test({
-  name: "what is told of real histories is told at its time and stays" +
+  name: "changes in real histories are reported in time and stay" +
     (isThere ? "" : " (skipped: there are none beside this checkout)"),
   ignore: !isThere,
   fn() {

@@ -1,4 +1,4 @@
-// What a benchmark is called never depends on what else is in its file.
+// The name of a benchmark never depends on what else is in its file.
 import { assert, assertEquals } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { formatIdentity } from "../../../scripts/result/identity.ts";
@@ -16,7 +16,7 @@ interface Found {
   readonly measurements: number;
 }
 
-/** What a text tells of; null where it is refused. */
+/** Returns what is found in a text; null if it is refused. */
 function readText(text: string, source: string, from: string): Found | null {
   try {
     const file = { source, text, modified: "2026-01-31T12:00:00.000Z" };
@@ -32,7 +32,7 @@ function readText(text: string, source: string, from: string): Found | null {
   }
 }
 
-/** How much a reader of the format itself finds in a text, which is quicker; null where it refuses. */
+/** Counts what the importer alone finds in a text, which is quicker; null if it refuses the text. */
 function countDirectly(text: string, source: string, format: string): number | null {
   const { read } = IMPORTERS.find(({ name }) => name === format)!;
   try {
@@ -53,7 +53,7 @@ interface Parts {
   without(left: ReadonlySet<number>): string;
 }
 
-/** The lines of a text, or, each by itself, the lists in its JSON. */
+/** The lines of a text, or each of the lists in its JSON. */
 function* partsOf(text: string): Generator<Parts> {
   let value: unknown;
   try {

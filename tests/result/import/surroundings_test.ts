@@ -1,4 +1,4 @@
-// What was copied, redirected or formatted anew reads as what the harness wrote.
+// Files that were copied, redirected or reformatted read as what the harness wrote.
 import { assertEquals, assertThrows } from "@std/assert";
 import { Failure } from "../../../scripts/result/failure.ts";
 import { recognizeFormat } from "../../../scripts/result/import/read.ts";
@@ -22,7 +22,7 @@ const files: File[] = [];
 for (const { name: format, isDirectory } of Deno.readDirSync(folder)) {
   if (!isDirectory) continue;
   for (const { name } of Deno.readDirSync(new URL(`${format}/`, folder))) {
-    // A script is no log: what stands around its data is code.
+    // A script is no log: the text around its data is code.
     if (name.endsWith(".js")) continue;
     files.push({ format, name, text: await readTestdata(`import/${format}/${name}`) });
   }
@@ -48,7 +48,7 @@ function sortNames(benchmarks: unknown): unknown {
     .map((one) => ({ ...one, metrics: byName(one.metrics) }));
 }
 
-/** What a document says besides the numbers of lines, which noise moves. */
+/** The benchmarks of a document without the numbers of lines, which other output changes. */
 function benchmarksOf({ benchmarks }: ResultDocument): unknown {
   return JSON.parse(JSON.stringify(benchmarks).replace(/\bline \d+/g, "line"));
 }
@@ -80,7 +80,7 @@ function sortKeys(value: unknown): unknown {
   );
 }
 
-/** The ways in which a file comes here; null where it has none of this kind. */
+/** The ways in which a file may have been changed; null if a way does not apply to the file. */
 const WAYS: Readonly<Record<string, (text: string) => string | null>> = {
   "with a byte order mark": (text) => decodeText(new TextEncoder().encode(`\ufeff${text}`)),
   "in UTF-16, as PowerShell writes it": (text) =>
@@ -127,7 +127,7 @@ for (const [index, [way, change]] of Object.entries(WAYS).entries()) {
   });
 }
 
-Deno.test("recognizeFormat() finds the format of every file behind what is printed", () => {
+Deno.test("recognizeFormat() finds the format of every file after other output", () => {
   const change = WAYS["behind what is printed"]!;
   for (const { format, name, text } of files) {
     assertEquals(recognizeFormat(change(text)!, name), format, name);
@@ -155,7 +155,7 @@ Deno.test("several results in one file are as many processes, whatever is betwee
   }
 });
 
-Deno.test("whatever one format reads is recognised, and what is of two names both", async (t) => {
+Deno.test("a file with results of two formats is refused, and the message names both", async (t) => {
   for (const one of files) {
     const other = files.find(({ format }) => format !== one.format)!;
     await t.step(`${one.format}/${one.name}`, () => {
