@@ -12,7 +12,7 @@ import {
   type Subject,
 } from "../result/journal.ts";
 import { VERSION } from "../result/version.ts";
-import { createLockedSync } from "../system/lock.ts";
+import { createLockedSync, release } from "../system/lock.ts";
 import { explainWrite } from "./explain.ts";
 import type { CommandIo } from "./io.ts";
 import {
@@ -98,12 +98,12 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
       return { leftovers: [], broken: [], foreign: [] };
     });
     const [newest, ...older] = found.leftovers;
-    for (const { file } of older) file.close();
+    for (const { file } of older) release(file);
     if (resume) {
       if (newest !== undefined) return new JournalFile(io, options, newest.path, newest);
       throw new Failure(`Cannot resume: ${describeNothing(options, found)}`);
     }
-    newest?.file.close();
+    if (newest !== undefined) release(newest.file);
     for (const line of found.broken) warn(io, line);
     if (newest !== undefined) warn(io, describeLeftovers([newest, ...older]));
     return new JournalFile(io, options, journalPath(output, 1), null);
@@ -167,13 +167,13 @@ export class JournalFile<Kept extends JournalRecord> implements Journal<Kept> {
     if (file === null) return;
     this.#file = null;
     if (keep && this.#records > 0) {
-      file.close();
+      release(file);
       if (this.#hasBegun) {
         note(this.#io, `${this.#path} keeps the finished work; --resume continues it`);
       }
       return;
     }
-    file.close();
+    release(file);
     await this.#io.remove(this.#path);
     await removeEmpty(this.#madeFolders);
   }

@@ -8,7 +8,7 @@ import {
   type ParsedJournal,
   parseJournal,
 } from "../result/journal.ts";
-import { lockIfFree } from "../system/lock.ts";
+import { lockIfFree, release } from "../system/lock.ts";
 import type { CommandIo } from "./io.ts";
 
 /** Where journals are, and of which command. */
@@ -98,7 +98,7 @@ async function look<Kept extends JournalRecord>(
   else if (parsed.header.command !== command) {
     foreign.push(`${path} is the journal of a ${NOUNS[parsed.header.command]}`);
   } else return void leftovers.push({ ...parsed, path, file });
-  file.close();
+  release(file);
 }
 
 /** Whether a journal has neither measurements nor lines that cannot be read. */

@@ -56,3 +56,12 @@ export async function lockIfFree(path: string): Promise<Deno.FsFile | null> {
   file.close();
   return null;
 }
+
+/**
+ * Frees a lock and closes its file. Closing alone would free the lock only once no process has the file
+ * open, and a process that is just being started still does.
+ */
+export function release(file: Deno.FsFile): void {
+  file.unlockSync();
+  file.close();
+}
