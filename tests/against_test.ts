@@ -8,6 +8,7 @@ import { once, wait } from "./helpers/compare_project.ts";
 import { git, repository } from "./helpers/repository.ts";
 import { type Ended, Project, scripts } from "./project.ts";
 import { needs } from "./helpers/needs.ts";
+import { ifThorough } from "./helpers/thorough.ts";
 
 const PERMISSIONS = ["--allow-read", "--allow-write", "--allow-run=deno,git,taskset"];
 const COMPARE = fromFileUrl(new URL("compare.ts", scripts));
@@ -176,41 +177,46 @@ Deno.test("compare --groups exits with 2 if a file or a baseline could not be me
   });
 });
 
-Deno.test("compare --affected leaves out unaffected files, and exits with 0 if there are no others", async () => {
-  await using project = await repository({
-    ".gitignore": "report.*\n",
-    "a_bench.ts": once("a"),
-    "b_bench.ts": `await import("./" + "a.ts").catch(() => {});\n${once("b")}`,
-    "data.txt": "1",
-  });
-  await project.write("data.txt", "2");
-  const run = async (...args: string[]) => {
-    const outs = ["--out=report.json", "--out=report.xml"];
-    const ended = await compare(project, [
-      "--against=HEAD",
-      "--affected",
-      ...BRIEF,
-      ...outs,
-      ...args,
-    ]);
-    const text = await project.read("report.json");
-    const { entries, affected, suite }: Comparison = JSON.parse(text);
-    return { ...ended, names: entries.map(({ name }) => name), affected, suite: suite!.verdict };
-  };
-  const none = await run("a_bench.ts", "--suite-threshold=5");
-  assertEquals([none.code, none.error, none.names, none.suite], [0, "", [], "not_slower"]);
-  assertStringIncludes(none.out, "\n  a_bench.ts: same 1 module\n");
-  assertStringIncludes(none.out, "\nnothing affected, 1 bench file left out\n");
-  assertStringIncludes(await project.read("report.xml"), 'message="same 1 module"');
-  const inPart = await run("--filter=b", "--suite-threshold=5", "--threshold=900");
-  assertEquals([inPart.code, inPart.suite], [2, "not_measured"], inPart.error);
-  assertEquals(inPart.names, ["b"]);
-  assertEquals(inPart.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);
-  const reads = await run("a_bench.ts", "--", "-R");
-  assertEquals(reads.names, ["a"]);
-  assertEquals(reads.affected!.measured[0]!.reason, "it may read data.txt, which differs");
-  const told = await run("a_bench.ts", "--data=none", "--", "-R");
-  assertEquals([told.code, told.names], [0, []]);
+Deno.test({
+  ...ifThorough(
+    "compare --affected leaves out unaffected files, and exits with 0 if there are no others",
+  ),
+  async fn() {
+    await using project = await repository({
+      ".gitignore": "report.*\n",
+      "a_bench.ts": once("a"),
+      "b_bench.ts": `await import("./" + "a.ts").catch(() => {});\n${once("b")}`,
+      "data.txt": "1",
+    });
+    await project.write("data.txt", "2");
+    const run = async (...args: string[]) => {
+      const outs = ["--out=report.json", "--out=report.xml"];
+      const ended = await compare(project, [
+        "--against=HEAD",
+        "--affected",
+        ...BRIEF,
+        ...outs,
+        ...args,
+      ]);
+      const text = await project.read("report.json");
+      const { entries, affected, suite }: Comparison = JSON.parse(text);
+      return { ...ended, names: entries.map(({ name }) => name), affected, suite: suite!.verdict };
+    };
+    const none = await run("a_bench.ts", "--suite-threshold=5");
+    assertEquals([none.code, none.error, none.names, none.suite], [0, "", [], "not_slower"]);
+    assertStringIncludes(none.out, "\n  a_bench.ts: same 1 module\n");
+    assertStringIncludes(none.out, "\nnothing affected, 1 bench file left out\n");
+    assertStringIncludes(await project.read("report.xml"), 'message="same 1 module"');
+    const inPart = await run("--filter=b", "--suite-threshold=5", "--threshold=900");
+    assertEquals([inPart.code, inPart.suite], [2, "not_measured"], inPart.error);
+    assertEquals(inPart.names, ["b"]);
+    assertEquals(inPart.affected!.left_out.map(({ file }) => file), ["a_bench.ts"]);
+    const reads = await run("a_bench.ts", "--", "-R");
+    assertEquals(reads.names, ["a"]);
+    assertEquals(reads.affected!.measured[0]!.reason, "it may read data.txt, which differs");
+    const told = await run("a_bench.ts", "--data=none", "--", "-R");
+    assertEquals([told.code, told.names], [0, []]);
+  },
 });
 
 Deno.test("compare --against refuses in one line what it cannot compare", async () => {

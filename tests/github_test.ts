@@ -10,7 +10,7 @@ import { CommandProcess } from "./helpers/command_process.ts";
 import { once, wait } from "./helpers/compare_project.ts";
 import { type Ended, Project, runIn } from "./project.ts";
 import { needs } from "./helpers/needs.ts";
-import { THOROUGH } from "./helpers/thorough.ts";
+import { ifThorough, THOROUGH } from "./helpers/thorough.ts";
 
 const MEASURING = [
   "--allow-read",
@@ -117,40 +117,43 @@ function notesIn({ error }: Ended): string[] {
   return error.split("\n").filter((line) => line !== "" && !line.startsWith("error: "));
 }
 
-Deno.test("github compare fails on a slowdown and reports it everywhere", async () => {
-  await using project = await repository(6);
-  await withApi(200, async (url, bodies) => {
-    const env = await pullRequest(project);
-    // This is enough to decide even on a busy machine.
-    const ended = await github(project, "compare", { ...env, BENCHLINE_BUDGET: "60" });
-    assertEquals(ended.code, 1, ended.error);
-    assertStringIncludes(
-      ended.out,
-      "::error file=a_bench.js,line=3,title=severe regression%3A sort::",
-    );
-    assertEquals(bodies.length, 0);
-    const commented = await github(project, "comment", {
-      ...env,
-      ...await outputs(project),
-      GITHUB_API_URL: url,
-      GITHUB_TOKEN: "secret",
+Deno.test({
+  ...ifThorough("github compare fails on a slowdown and reports it everywhere"),
+  async fn() {
+    await using project = await repository(6);
+    await withApi(200, async (url, bodies) => {
+      const env = await pullRequest(project);
+      // This is enough to decide even on a busy machine.
+      const ended = await github(project, "compare", { ...env, BENCHLINE_BUDGET: "60" });
+      assertEquals(ended.code, 1, ended.error);
+      assertStringIncludes(
+        ended.out,
+        "::error file=a_bench.js,line=3,title=severe regression%3A sort::",
+      );
+      assertEquals(bodies.length, 0);
+      const commented = await github(project, "comment", {
+        ...env,
+        ...await outputs(project),
+        GITHUB_API_URL: url,
+        GITHUB_TOKEN: "secret",
+      });
+      assertEquals(commented.code, 0, commented.error);
+      assertStringIncludes(commented.error, "created the comment on pull request 7");
+      assertEquals(bodies.length, 1);
+      const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
+      assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression\n`), bodies[0]);
+      const summary = await project.read("summary.md");
+      assert(summary.startsWith("## Benchmarks: 1 regression"));
+      const text = await project.read("outputs");
+      assertStringIncludes(text, "regressions=1\n");
+      // Percent.
+      assertGreater(Number(/^suite=(.+)$/m.exec(text)![1]), 100);
+      assertStringIncludes(text, "comparison=out/comparison.json\n");
+      const files = ["comparison.json", "comparison_profiles", "junit.xml", "report.html"];
+      assertEquals(await project.list("out"), files);
+      assertEquals((await project.list("out/comparison_profiles")).length, 2);
     });
-    assertEquals(commented.code, 0, commented.error);
-    assertStringIncludes(commented.error, "created the comment on pull request 7");
-    assertEquals(bodies.length, 1);
-    const marker = "<!-- benchline:ci%20%2D%2D%3E%20x/bench -->";
-    assert(bodies[0]!.startsWith(`${marker}\n## Benchmarks: 1 regression\n`), bodies[0]);
-    const summary = await project.read("summary.md");
-    assert(summary.startsWith("## Benchmarks: 1 regression"));
-    const text = await project.read("outputs");
-    assertStringIncludes(text, "regressions=1\n");
-    // Percent.
-    assertGreater(Number(/^suite=(.+)$/m.exec(text)![1]), 100);
-    assertStringIncludes(text, "comparison=out/comparison.json\n");
-    const files = ["comparison.json", "comparison_profiles", "junit.xml", "report.html"];
-    assertEquals(await project.list("out"), files);
-    assertEquals((await project.list("out/comparison_profiles")).length, 2);
-  });
+  },
 });
 
 Deno.test("github compare measures only what the change affects, if asked to", async (t) => {

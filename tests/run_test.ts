@@ -15,6 +15,7 @@ import { parseResultDocument } from "../scripts/result/parse.ts";
 import { listBenchmarks, type ListOptions } from "../scripts/measure/list_benchmarks.ts";
 import type { ResultDocument } from "../scripts/result/schema.ts";
 import { startRunProcess } from "./helpers/command_process.ts";
+import { ifThorough } from "./helpers/thorough.ts";
 import {
   assertUnusable,
   benchmarkOf,
@@ -181,73 +182,76 @@ Deno.bench("left out", { n: 1 }, () => Deno.writeTextFileSync("called", ""));
   });
 });
 
-Deno.test("run records what fails or takes too long, and keeps the others", async (t) => {
-  await using project = await Project.create({
-    "mixed_bench.ts": `${BUSY}
-const BRIEF = { n: 10, warmup: 0 };
-Deno.bench("first", BRIEF, () => busy(1));
-Deno.bench("throws", () => { throw new Error("boom"); });
-Deno.bench("lacks", () => { Deno.env.get("A"); });
-Deno.bench("exits", () => Deno.exit(3));
-Deno.bench("endless", { n: 1, warmup: 0 }, () => { ${HANG} });
-Deno.bench("rejects", BRIEF, () => { Promise.reject(new Error("nobody listens")); busy(1); });
-Deno.bench("never resolves", async () => { await new Promise(() => {}); });
-Deno.bench("last", BRIEF, () => busy(1));
-`,
-    "sub/throws_bench.ts": `Deno.bench("lost", () => {});\nthrow new Error("at the top");\n`,
-    "exits_bench.ts": `Deno.bench("gone", () => {});\nDeno.exit(7);\n`,
-  });
-  const { code, document } = await measure(project, ["--rounds", "1", "--bench-timeout", "4"]);
-  assertEquals(code, 1);
-
-  await t.step("the result is in the default folder", async () => {
-    const files = await project.list("benchmarks/results");
-    assertEquals(files.length, 1);
-    assertMatch(files[0]!, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z_results\.json$/);
-  });
-  await t.step("every file and benchmark is there, in order", () => {
-    assertEquals(
-      document.benchmarks.map(({ file, name }) => [file, name]),
-      [
-        ["exits_bench.ts", "gone"],
-        ...["first", "throws", "lacks", "exits", "endless", "rejects", "never resolves", "last"]
-          .map((name) => ["mixed_bench.ts", name]),
-        ["sub/throws_bench.ts", "lost"],
-      ],
-    );
-  });
-  await t.step("the others are measured", () => {
-    for (const name of ["first", "last"]) {
-      assertEquals(benchmarkOf(document, name).failures, []);
-      assertGreater(benchmarkOf(document, name).duration_ms!, 0.9);
-    }
-    assert(!document.partial);
-  });
-  const rows: [name: string, round: number | null, message: RegExp][] = [
-    ["throws", 1, /^boom$/],
-    ["lacks", 1, /^Requires env access to "A" \(put flags for Deno after --, .* --allow-env\)$/],
-    ["exits", 1, /exit code: 3/],
-    ["endless", 1, /^over the limit of 4 s$/],
-    ["rejects", 1, /unhandled rejection.*nobody listens/],
-    ["never resolves", 1, /Promise resolution is still pending/],
-    ["lost", null, /could not be loaded: Error: at the top/],
-    ["gone", null, /could not be loaded: .*Deno\.exit\(7\)/],
-  ];
-  for (const [name, round, message] of rows) {
-    await t.step(`${name}: recorded with its reason`, () => {
-      const entry = benchmarkOf(document, name);
-      assertEquals([entry.duration_ms, entry.throughput, entry.rounds], [null, null, []]);
-      assertEquals(entry.failures.length, 1);
-      assertEquals(entry.failures[0]!.round, round);
-      assertMatch(entry.failures[0]!.message, message);
+Deno.test({
+  ...ifThorough("run records what fails or takes too long, and keeps the others"),
+  async fn(t) {
+    await using project = await Project.create({
+      "mixed_bench.ts": `${BUSY}
+  const BRIEF = { n: 10, warmup: 0 };
+  Deno.bench("first", BRIEF, () => busy(1));
+  Deno.bench("throws", () => { throw new Error("boom"); });
+  Deno.bench("lacks", () => { Deno.env.get("A"); });
+  Deno.bench("exits", () => Deno.exit(3));
+  Deno.bench("endless", { n: 1, warmup: 0 }, () => { ${HANG} });
+  Deno.bench("rejects", BRIEF, () => { Promise.reject(new Error("nobody listens")); busy(1); });
+  Deno.bench("never resolves", async () => { await new Promise(() => {}); });
+  Deno.bench("last", BRIEF, () => busy(1));
+  `,
+      "sub/throws_bench.ts": `Deno.bench("lost", () => {});\nthrow new Error("at the top");\n`,
+      "exits_bench.ts": `Deno.bench("gone", () => {});\nDeno.exit(7);\n`,
     });
-  }
-  await t.step("the files that could not be loaded are named", () => {
-    assertEquals(document.warnings.length, 2);
-    for (const file of ["sub/throws_bench.ts", "exits_bench.ts"]) {
-      assert(document.warnings.some((warning) => warning.startsWith(file)), file);
+    const { code, document } = await measure(project, ["--rounds", "1", "--bench-timeout", "4"]);
+    assertEquals(code, 1);
+
+    await t.step("the result is in the default folder", async () => {
+      const files = await project.list("benchmarks/results");
+      assertEquals(files.length, 1);
+      assertMatch(files[0]!, /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z_results\.json$/);
+    });
+    await t.step("every file and benchmark is there, in order", () => {
+      assertEquals(
+        document.benchmarks.map(({ file, name }) => [file, name]),
+        [
+          ["exits_bench.ts", "gone"],
+          ...["first", "throws", "lacks", "exits", "endless", "rejects", "never resolves", "last"]
+            .map((name) => ["mixed_bench.ts", name]),
+          ["sub/throws_bench.ts", "lost"],
+        ],
+      );
+    });
+    await t.step("the others are measured", () => {
+      for (const name of ["first", "last"]) {
+        assertEquals(benchmarkOf(document, name).failures, []);
+        assertGreater(benchmarkOf(document, name).duration_ms!, 0.9);
+      }
+      assert(!document.partial);
+    });
+    const rows: [name: string, round: number | null, message: RegExp][] = [
+      ["throws", 1, /^boom$/],
+      ["lacks", 1, /^Requires env access to "A" \(put flags for Deno after --, .* --allow-env\)$/],
+      ["exits", 1, /exit code: 3/],
+      ["endless", 1, /^over the limit of 4 s$/],
+      ["rejects", 1, /unhandled rejection.*nobody listens/],
+      ["never resolves", 1, /Promise resolution is still pending/],
+      ["lost", null, /could not be loaded: Error: at the top/],
+      ["gone", null, /could not be loaded: .*Deno\.exit\(7\)/],
+    ];
+    for (const [name, round, message] of rows) {
+      await t.step(`${name}: recorded with its reason`, () => {
+        const entry = benchmarkOf(document, name);
+        assertEquals([entry.duration_ms, entry.throughput, entry.rounds], [null, null, []]);
+        assertEquals(entry.failures.length, 1);
+        assertEquals(entry.failures[0]!.round, round);
+        assertMatch(entry.failures[0]!.message, message);
+      });
     }
-  });
+    await t.step("the files that could not be loaded are named", () => {
+      assertEquals(document.warnings.length, 2);
+      for (const file of ["sub/throws_bench.ts", "exits_bench.ts"]) {
+        assert(document.warnings.some((warning) => warning.startsWith(file)), file);
+      }
+    });
+  },
 });
 
 Deno.test("run says in one line why there is nothing to run", async (t) => {

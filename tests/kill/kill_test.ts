@@ -19,6 +19,9 @@ import { Project, scripts } from "../project.ts";
 const READ_AND_WRITE = ["--allow-read", "--allow-write"];
 const HISTORY = [...READ_AND_WRITE, "--allow-run=git"];
 
+/** Files that a killed command may leave, also in folders that are not complete. */
+const TEMPORARY = /\.tmp(\/|$)/;
+
 function script(name: string, permissions: readonly string[]): string[] {
   const path = fromFileUrl(new URL(`${name}.ts`, scripts));
   return ["run", "--quiet", "--no-prompt", ...permissions, path];
@@ -70,7 +73,7 @@ const inFolder = {
       /^\.index\.sqlite(\.search)?$|^\.gitignore$|\.tmp(\/|$)/,
     ),
   async assertWhole(project: Project) {
-    const files = await textsOf(project, "benchmarks/history/results", /\.tmp(\/|$)/);
+    const files = await textsOf(project, "benchmarks/history/results", TEMPORARY);
     for (const [name, text] of files) {
       parseResultDocument(text, name);
     }
@@ -90,7 +93,7 @@ test("history add, 40 results to a folder", async () => ({
   },
 }));
 
-test("history prune, 25 results of a folder", async () => ({
+testThoroughly("history prune, 25 results of a folder", async () => ({
   template: await kept.copy(),
   ...ofHistory,
   args: ["prune", "--before=2026-01-26"],
@@ -105,7 +108,7 @@ testThoroughly(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
     ...ofHistory,
     args: ["dismiss", id!, "--reason=wanted"],
     async result(project) {
-      const texts = await textsOf(project, "benchmarks/history/dismissals", /\.tmp$/);
+      const texts = await textsOf(project, "benchmarks/history/dismissals", TEMPORARY);
       return new Map([...texts].map(([name, text]) => {
         const { timestamp, ...rest } = JSON.parse(text);
         assertEquals(typeof timestamp, "string");
@@ -116,12 +119,12 @@ testThoroughly(`history dismiss, ${sizeOf(50)} benchmarks`, async () => {
   };
 });
 
-test("history report", async () => ({
+testThoroughly("history report", async () => ({
   template: await kept.copy(),
   ...ofHistory,
   args: ["report", "--out=site"],
   async result(project) {
-    const texts = await textsOf(project, "site", /\.tmp$/);
+    const texts = await textsOf(project, "site", TEMPORARY);
     // Each page shows when it was made.
     return new Map(
       [...texts].map((
@@ -130,7 +133,7 @@ test("history report", async () => ({
     );
   },
   async assertWhole(project) {
-    for (const [name, text] of await textsOf(project, "site", /\.tmp$/)) {
+    for (const [name, text] of await textsOf(project, "site", TEMPORARY)) {
       assertEquals(/(<\/html>|\})\n$/.test(text), true, name);
     }
   },
@@ -140,9 +143,9 @@ testThoroughly("history export", async () => ({
   template: await kept.copy(),
   ...ofHistory,
   args: ["export", "--out=exported"],
-  result: (project) => textsOf(project, "exported", /\.tmp$/),
+  result: (project) => textsOf(project, "exported", TEMPORARY),
   async assertWhole(project) {
-    for (const [name, text] of await textsOf(project, "exported", /\.tmp$/)) {
+    for (const [name, text] of await textsOf(project, "exported", TEMPORARY)) {
       parseResultDocument(text, name);
     }
   },
@@ -215,9 +218,9 @@ test("baseline accept", async () => {
     template,
     start: script("baseline", ["--allow-read=.", "--allow-write=benchmarks"]),
     args: ["accept", "r/01.json"],
-    result: (project) => textsOf(project, "benchmarks", /\.tmp$/),
+    result: (project) => textsOf(project, "benchmarks", TEMPORARY),
     async assertWhole(project) {
-      const texts = await textsOf(project, "benchmarks", /\.tmp$/);
+      const texts = await textsOf(project, "benchmarks", TEMPORARY);
       for (const [name, text] of texts) parseResultDocument(text, name);
       // The previous baseline is never lost.
       assertEquals([...texts.values()].includes(await project.read("r/00.json")), true);
@@ -242,9 +245,9 @@ test("import --out", async () => {
       "--out=bencher:out/bencher.json",
       "--out=go:out/go.out",
     ],
-    result: (project) => textsOf(project, "out", /\.tmp$/),
+    result: (project) => textsOf(project, "out", TEMPORARY),
     async assertWhole(project) {
-      for (const [name, text] of await textsOf(project, "out", /\.tmp$/)) {
+      for (const [name, text] of await textsOf(project, "out", TEMPORARY)) {
         if (name.endsWith(".json")) JSON.parse(text);
         else assertEquals(text.endsWith("\n"), true, name);
       }
@@ -269,9 +272,9 @@ testThoroughly("merge --out", async () => {
       "--out=go:out/a.txt",
       "--out=bencher:out/b.json",
     ],
-    result: (project) => textsOf(project, "out", /\.tmp$/),
+    result: (project) => textsOf(project, "out", TEMPORARY),
     async assertWhole(project) {
-      for (const [name, text] of await textsOf(project, "out", /\.tmp$/)) {
+      for (const [name, text] of await textsOf(project, "out", TEMPORARY)) {
         if (name.endsWith(".json")) JSON.parse(text);
         else assertEquals(text.endsWith("\n"), true, name);
       }
@@ -286,7 +289,7 @@ test("init --yes", async () => ({
   }),
   start: script("init", ["--allow-read", "--allow-write=."]),
   args: ["--yes", "--from=https://bench.test/b"],
-  result: (project) => textsOf(project, ".", /\.tmp$/),
+  result: (project) => textsOf(project, ".", TEMPORARY),
   async assertWhole(project) {
     assertEquals(JSON.parse(await project.read("deno.json")).tasks.own, "true");
     assertEquals((await project.read(".gitignore")).startsWith("x\n"), true);

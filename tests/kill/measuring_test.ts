@@ -64,7 +64,7 @@ testKilled("run --command", () => run(10, "--command=git --version"));
 // A round of deno bench takes a second, and rounds of a command are kept in the same way.
 testKilledThoroughly("run", () => run(2));
 
-testKilled("compare --against", async () => ({
+testKilledThoroughly("compare --against", async () => ({
   template: await repository({ "a_bench.ts": BENCH }),
   start: [
     "run",

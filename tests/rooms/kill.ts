@@ -1,0 +1,3 @@
+import { loadTests } from "../helpers/load_tests.ts";
+
+await loadTests("kill");
