@@ -4,52 +4,56 @@ import { bench, choose, ONE } from "../helpers/choose.ts";
 import { repository } from "../helpers/repository.ts";
 import { runIn } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
+import { ifThorough } from "../helpers/thorough.ts";
 
-Deno.test("installed packages are the same unless a command has installed others", async (t) => {
-  await using project = await repository({
-    ".gitignore": "node_modules\n",
-    "package.json": '{ "name": "p", "workspaces": ["part"] }',
-    "package-lock.json": "1",
-    "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
-    "part/mod.js": "export const size = 1;\n",
-    "install.js": INSTALL,
-    "dep_bench.ts": `import { size } from "dep";\nsize;\n${bench}`,
-    "own_bench.ts": `import { size } from "@p/part";\nsize;\n${bench}`,
-    "uses_bench.ts": `import { size } from "uses";\nsize;\n${bench}`,
-    "none_bench.ts": bench,
-  });
-  const installed = await runIn(project, "deno", ["run", "-RW", "install.js", "1"]);
-  assertEquals(installed.code, 0, installed.error);
-  const setup = (size: number) => `deno run -RW install.js ${size}`;
-  const uses = "+ node_modules/uses/index.js uses packages of the project";
-  const same = "same 2 modules";
-  await t.step("nothing", async () => {
-    const all = {
-      "dep_bench.ts": same,
-      "none_bench.ts": ONE,
-      "own_bench.ts": same,
-      "uses_bench.ts": uses,
-    };
-    assertEquals(await choose(project), all);
-    assertEquals(await choose(project, { setup: setup(1) }), all);
-  });
-  await t.step("a file in a package that the graph does not reach", async () => {
-    assertEquals(await choose(project, { setup: setup(2) }), {
-      "dep_bench.ts": "+ node_modules/dep/unseen.js differs",
-      "none_bench.ts": ONE,
-      "own_bench.ts": same,
-      "uses_bench.ts": uses,
+Deno.test({
+  ...ifThorough("installed packages are the same unless a command has installed others"),
+  async fn(t) {
+    await using project = await repository({
+      ".gitignore": "node_modules\n",
+      "package.json": '{ "name": "p", "workspaces": ["part"] }',
+      "package-lock.json": "1",
+      "part/package.json": '{ "name": "@p/part", "version": "1.0.0", "exports": "./mod.js" }',
+      "part/mod.js": "export const size = 1;\n",
+      "install.js": INSTALL,
+      "dep_bench.ts": `import { size } from "dep";\nsize;\n${bench}`,
+      "own_bench.ts": `import { size } from "@p/part";\nsize;\n${bench}`,
+      "uses_bench.ts": `import { size } from "uses";\nsize;\n${bench}`,
+      "none_bench.ts": bench,
     });
-  });
-  await t.step("a package of the project", async () => {
-    await project.write("part/mod.js", "export const size = 2;\n");
-    assertEquals(await choose(project), {
-      "dep_bench.ts": same,
-      "none_bench.ts": ONE,
-      "own_bench.ts": "+ part/mod.js differs",
-      "uses_bench.ts": uses,
+    const installed = await runIn(project, "deno", ["run", "-RW", "install.js", "1"]);
+    assertEquals(installed.code, 0, installed.error);
+    const setup = (size: number) => `deno run -RW install.js ${size}`;
+    const uses = "+ node_modules/uses/index.js uses packages of the project";
+    const same = "same 2 modules";
+    await t.step("nothing", async () => {
+      const all = {
+        "dep_bench.ts": same,
+        "none_bench.ts": ONE,
+        "own_bench.ts": same,
+        "uses_bench.ts": uses,
+      };
+      assertEquals(await choose(project), all);
+      assertEquals(await choose(project, { setup: setup(1) }), all);
     });
-  });
+    await t.step("a file in a package that the graph does not reach", async () => {
+      assertEquals(await choose(project, { setup: setup(2) }), {
+        "dep_bench.ts": "+ node_modules/dep/unseen.js differs",
+        "none_bench.ts": ONE,
+        "own_bench.ts": same,
+        "uses_bench.ts": uses,
+      });
+    });
+    await t.step("a package of the project", async () => {
+      await project.write("part/mod.js", "export const size = 2;\n");
+      assertEquals(await choose(project), {
+        "dep_bench.ts": same,
+        "none_bench.ts": ONE,
+        "own_bench.ts": "+ part/mod.js differs",
+        "uses_bench.ts": uses,
+      });
+    });
+  },
 });
 
 Deno.test("packages from npm are compared by their exact versions", async () => {

@@ -23,6 +23,7 @@ import { memoryJournal } from "../helpers/memory_journal.ts";
 import { git, repository } from "../helpers/repository.ts";
 import { HANG, inPairs, Project } from "../project.ts";
 import { needs } from "../helpers/needs.ts";
+import { ifThorough } from "../helpers/thorough.ts";
 
 const verdicts = ({ entries }: Comparison) =>
   Object.fromEntries(entries.map(({ name, verdict }) => [name, verdict]));
@@ -126,51 +127,54 @@ Deno.test({
   },
 });
 
-Deno.test("a benchmark that a version cannot run has a verdict that depends on the version", async () => {
-  const fine = ["stays", "breaks", "hangs", "exits", "is mended", "stays broken"];
-  const texts = (works: Readonly<Record<string, string>>) =>
-    Object.entries(works).map(([name, work]) => once(name, work)).join("");
-  const before = Object.fromEntries(fine.map((name) => [name, ""]));
-  const broken = 'throw new TypeError("broken here");';
-  await using project = await repository({
-    "a_bench.ts": texts({ ...before, "is mended": broken, "stays broken": broken, goes: "" }),
-  });
-  await project.write(
-    "a_bench.ts",
-    texts({
-      ...before,
-      breaks: broken,
-      hangs: HANG,
-      exits: "Deno.exit(0);",
-      "stays broken": broken,
-      comes: "",
-    }),
-  );
-  const comparison = await compareOnce(project, { benchTimeoutSeconds: 2 });
-  assertEquals(verdicts(comparison), {
-    stays: "not_measured",
-    comes: "not_measured",
-    goes: "removed",
-    breaks: "failed",
-    hangs: "failed",
-    exits: "failed",
-    "is mended": "not_compared",
-    "stays broken": "not_compared",
-  });
-  const ran = comparison.entries.filter(({ rounds }) => rounds.baseline + rounds.current > 0);
-  assertEquals(ran.map(({ name }) => name).sort(), ["comes", "stays"]);
-  const messages = Object.fromEntries(
-    comparison.entries.flatMap(({ name, failures, doubts }) =>
-      [...failures, ...doubts].map(({ message }) => [name, message])
-    ),
-  );
-  assertEquals(messages["breaks"], "current: TypeError: broken here");
-  assertEquals(messages["hangs"], "current: over the limit of 2 s");
-  assertMatch(messages["is mended"]!, /^baseline: TypeError: broken here/);
-  assertMatch(
-    messages["stays broken"]!,
-    /:stays broken cannot be run by either version: TypeError: broken here$/,
-  );
+Deno.test({
+  ...ifThorough("a benchmark that a version cannot run has a verdict that depends on the version"),
+  async fn() {
+    const fine = ["stays", "breaks", "hangs", "exits", "is mended", "stays broken"];
+    const texts = (works: Readonly<Record<string, string>>) =>
+      Object.entries(works).map(([name, work]) => once(name, work)).join("");
+    const before = Object.fromEntries(fine.map((name) => [name, ""]));
+    const broken = 'throw new TypeError("broken here");';
+    await using project = await repository({
+      "a_bench.ts": texts({ ...before, "is mended": broken, "stays broken": broken, goes: "" }),
+    });
+    await project.write(
+      "a_bench.ts",
+      texts({
+        ...before,
+        breaks: broken,
+        hangs: HANG,
+        exits: "Deno.exit(0);",
+        "stays broken": broken,
+        comes: "",
+      }),
+    );
+    const comparison = await compareOnce(project, { benchTimeoutSeconds: 2 });
+    assertEquals(verdicts(comparison), {
+      stays: "not_measured",
+      comes: "not_measured",
+      goes: "removed",
+      breaks: "failed",
+      hangs: "failed",
+      exits: "failed",
+      "is mended": "not_compared",
+      "stays broken": "not_compared",
+    });
+    const ran = comparison.entries.filter(({ rounds }) => rounds.baseline + rounds.current > 0);
+    assertEquals(ran.map(({ name }) => name).sort(), ["comes", "stays"]);
+    const messages = Object.fromEntries(
+      comparison.entries.flatMap(({ name, failures, doubts }) =>
+        [...failures, ...doubts].map(({ message }) => [name, message])
+      ),
+    );
+    assertEquals(messages["breaks"], "current: TypeError: broken here");
+    assertEquals(messages["hangs"], "current: over the limit of 2 s");
+    assertMatch(messages["is mended"]!, /^baseline: TypeError: broken here/);
+    assertMatch(
+      messages["stays broken"]!,
+      /:stays broken cannot be run by either version: TypeError: broken here$/,
+    );
+  },
 });
 
 Deno.test("the merge base is the default baseline, and equal versions are refused", async () => {
@@ -252,63 +256,71 @@ Deno.test("a stopped comparison judges its rounds, or throws the reason if it ha
   assertEquals(await late.catch((error) => error), "at once");
 });
 
-Deno.test("a resumed comparison measures only what is missing", async () => {
-  await using project = await repository({ "a_bench.ts": once("a", "") + once("b", "") });
-  const text = once("a", "") + once("b", 'throw new Error("broken");');
-  await project.write("a_bench.ts", text);
-  const controller = new AbortController();
-  const stopped = memoryJournal<ComparisonRecord>();
-  await compare(project, {
-    signal: controller.signal,
-    journal: stopped.journal,
-    onEvent(event) {
-      if (event.kind === "round" && event.round === 3) controller.abort("enough");
-    },
-  });
-  const kinds = stopped.records.map(({ kind }) => kind);
-  assertEquals(kinds.sort(), ["failure", "round", "round"]);
-  assertEquals(stopped.subjects[0]!["baseline"], await git(project, "rev-parse", "HEAD"));
+Deno.test({
+  ...ifThorough("a resumed comparison measures only what is missing"),
+  async fn() {
+    await using project = await repository({ "a_bench.ts": once("a", "") + once("b", "") });
+    const text = once("a", "") + once("b", 'throw new Error("broken");');
+    await project.write("a_bench.ts", text);
+    const controller = new AbortController();
+    const stopped = memoryJournal<ComparisonRecord>();
+    await compare(project, {
+      signal: controller.signal,
+      journal: stopped.journal,
+      onEvent(event) {
+        if (event.kind === "round" && event.round === 3) controller.abort("enough");
+      },
+    });
+    const kinds = stopped.records.map(({ kind }) => kind);
+    assertEquals(kinds.sort(), ["failure", "round", "round"]);
+    assertEquals(stopped.subjects[0]!["baseline"], await git(project, "rev-parse", "HEAD"));
 
-  const resumed = memoryJournal(stopped.records);
-  const comparison = await compare(project, { journal: resumed.journal });
-  assertEquals(resumed.subjects, stopped.subjects);
-  assertEquals(verdicts(comparison)["b"], "failed");
-  const measured = resumed.records.filter(({ kind }) => kind === "round").length;
-  const [a] = comparison.entries.filter(({ name }) => name === "a");
-  assertEquals(a!.rounds.current, 2 + measured);
-  assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
+    const resumed = memoryJournal(stopped.records);
+    const comparison = await compare(project, { journal: resumed.journal });
+    assertEquals(resumed.subjects, stopped.subjects);
+    assertEquals(verdicts(comparison)["b"], "failed");
+    const measured = resumed.records.filter(({ kind }) => kind === "round").length;
+    const [a] = comparison.entries.filter(({ name }) => name === "a");
+    assertEquals(a!.rounds.current, 2 + measured);
+    assert(textsOf(comparison).includes("some rounds were measured before an interruption"));
+  },
 });
 
-Deno.test("every part measures and judges only the files that the change affects", async () => {
-  await using project = await repository({
-    "a.ts": "export const a = 1;\n",
-    "a_bench.ts": `import { a } from "./a.ts";\n${once("a1", "a;")}${once("a2", "a;")}`,
-    "b_bench.ts": once("b", ""),
-  });
-  await project.write("a.ts", "export const a = 2;\n");
-  const parts: Comparison[] = [];
-  const { journal, subjects } = memoryJournal<ComparisonRecord>();
-  for (const index of [1, 2]) {
-    const shard = { index, total: 2 };
-    parts.push(await compareOnce(project, { affected: { data: null }, shard, journal }));
-  }
-  const affected = {
-    measured: [{ file: "a_bench.ts", reason: "a.ts differs" }],
-    left_out: [{ file: "b_bench.ts", reason: "same 1 module" }],
-  };
-  for (const part of parts) assertEquals(part.affected, affected);
-  const merged = mergeComparisons(parts.map((subject, index) => ({ source: `${index}`, subject })));
-  assertEquals(merged.entries.map(({ name }) => name).sort(), ["a1", "a2"]);
-  assertEquals(merged.affected, affected);
+Deno.test({
+  ...ifThorough("every part measures and judges only the files that the change affects"),
+  async fn() {
+    await using project = await repository({
+      "a.ts": "export const a = 1;\n",
+      "a_bench.ts": `import { a } from "./a.ts";\n${once("a1", "a;")}${once("a2", "a;")}`,
+      "b_bench.ts": once("b", ""),
+    });
+    await project.write("a.ts", "export const a = 2;\n");
+    const parts: Comparison[] = [];
+    const { journal, subjects } = memoryJournal<ComparisonRecord>();
+    for (const index of [1, 2]) {
+      const shard = { index, total: 2 };
+      parts.push(await compareOnce(project, { affected: { data: null }, shard, journal }));
+    }
+    const affected = {
+      measured: [{ file: "a_bench.ts", reason: "a.ts differs" }],
+      left_out: [{ file: "b_bench.ts", reason: "same 1 module" }],
+    };
+    for (const part of parts) assertEquals(part.affected, affected);
+    const merged = mergeComparisons(
+      parts.map((subject, index) => ({ source: `${index}`, subject })),
+    );
+    assertEquals(merged.entries.map(({ name }) => name).sort(), ["a1", "a2"]);
+    assertEquals(merged.affected, affected);
 
-  await project.write("a.ts", "export const a = 1;\n");
-  const none = await compare(project, { affected: { data: ["x/*"] }, journal });
-  assertEquals([none.entries, outcomeOf(none, true)], [[], { code: 0, message: null }]);
-  const all = await compareOnce(project, { files: ["a_bench.ts"], journal });
-  assertEquals(all.affected, null);
-  // What one way of choosing has measured is no part of another.
-  const choices = subjects.map((subject) => subject["affected"]);
-  assertEquals(choices, ["null", "null", '["x/*"]', ""]);
+    await project.write("a.ts", "export const a = 1;\n");
+    const none = await compare(project, { affected: { data: ["x/*"] }, journal });
+    assertEquals([none.entries, outcomeOf(none, true)], [[], { code: 0, message: null }]);
+    const all = await compareOnce(project, { files: ["a_bench.ts"], journal });
+    assertEquals(all.affected, null);
+    // What one way of choosing has measured is no part of another.
+    const choices = subjects.map((subject) => subject["affected"]);
+    assertEquals(choices, ["null", "null", '["x/*"]', ""]);
+  },
 });
 
 Deno.test("a comparison reads the load before it adds to it, and needs no steady clock", async () => {
