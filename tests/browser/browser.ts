@@ -30,6 +30,25 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM!, args: ["--no-sandbox"] });
 }
 
+let browser: Promise<Browser> | null = null;
+
+/** Registers a test that needs the browser, which starts once for all tests of a file. */
+export function testInBrowser(name: string, body: (browser: Browser) => Promise<void>): void {
+  Deno.test({
+    name: CHROMIUM === null ? `${name} (skipped: no Chromium)` : name,
+    ignore: CHROMIUM === null,
+    // The browser has its own streams and timers.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      browser ??= launch();
+      await body(await browser);
+    },
+  });
+}
+
+Deno.test.afterAll(async () => await (await browser)?.close());
+
 /** A page that was opened, and what it did besides rendering. */
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;

@@ -6,7 +6,7 @@ import type { Trend } from "../../scripts/verdict/series.ts";
 import { ENVIRONMENT } from "../helpers/documents.ts";
 import { eventfulTrends, makeTrend, orderOf, richTrends } from "../helpers/history_view.ts";
 import { HOSTILE_NAMES } from "../helpers/hostile_names.ts";
-import { type Browser, CHROMIUM, launch, openPages, type WatchedPage } from "./browser.ts";
+import { type Browser, openPages, testInBrowser as test, type WatchedPage } from "./browser.ts";
 
 async function open(
   browser: Browser,
@@ -23,21 +23,6 @@ async function open(
   const texts = new Map<string, string>();
   for await (const { name, html } of pages) texts.set(name, html);
   return await openPages(browser, texts, "index.html", viewport);
-}
-
-function test(name: string, run: (browser: Browser) => Promise<void>): void {
-  Deno.test({
-    name: CHROMIUM === null ? `${name} (skipped: no Chromium)` : name,
-    ignore: CHROMIUM === null,
-    async fn() {
-      const browser = await launch();
-      try {
-        await run(browser);
-      } finally {
-        await browser.close();
-      }
-    },
-  });
 }
 
 test("the pages link to each other, load nothing and report no errors", async (browser) => {

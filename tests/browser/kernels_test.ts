@@ -1,7 +1,7 @@
 // Tests the kernels in a real browser, in pages whose headers forbid or allow something.
 import { assertEquals, AssertionError, assertRejects } from "@std/assert";
 import { stripTypeScriptTypes } from "node:module";
-import { type Browser, CHROMIUM, launch } from "./browser.ts";
+import { type Browser, testInBrowser } from "./browser.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -113,22 +113,6 @@ const cases = [
     shown: { isolated: true, count: 1, same: true },
   },
 ];
-
-/** Registers a test that needs the browser. */
-function testInBrowser(what: string, body: (browser: Browser) => Promise<void>): void {
-  Deno.test({
-    name: CHROMIUM === null ? `${what} (skipped: no Chromium)` : what,
-    ignore: CHROMIUM === null,
-    async fn() {
-      const browser = await launch();
-      try {
-        await body(browser);
-      } finally {
-        await browser.close();
-      }
-    },
-  });
-}
 
 for (const { what, script, headers, shown } of cases) {
   testInBrowser(what, async (browser) => {
