@@ -13,7 +13,7 @@ import { dayDocument, dayEntry } from "../helpers/history.ts";
 import { testStore } from "../helpers/history_suite.ts";
 import { stringifyResultDocument } from "../../scripts/result/stringify.ts";
 import { trialsOf } from "../helpers/thorough.ts";
-import { durations, filled, folderPlace } from "../helpers/folder_place.ts";
+import { durations, filled, folderPlace, touchResults } from "../helpers/folder_place.ts";
 
 const A = { file: null, group: null, name: "a" };
 
@@ -217,6 +217,7 @@ Deno.test("folder: a damaged index is rebuilt", async () => {
   const { id } = await dayEntry(2, { a: 2 });
   for (const [name, content] of damages(whole)) {
     await Deno.writeFile(place.index, content);
+    await touchResults(place);
     const store = await place.open();
     assertEquals((await store.series(A)).map(({ durationMs }) => durationMs), [1, 2], name);
     assertEquals((await store.environments()).size, 1, name);
@@ -247,6 +248,7 @@ Deno.test("folder: an index of another version of this program is rebuilt", asyn
   const empty = new SqliteDatabase();
   await sealedFile(place.index, denoIo, "other tables").write(empty.serialize());
   await empty.close();
+  await touchResults(place);
   assertEquals(await durations(place), [1, 2]);
   assertEquals(await Deno.readFile(place.index), whole);
 });
