@@ -236,20 +236,20 @@ Deno.test({
 });
 
 Deno.test("a stopped comparison judges its rounds, or throws the reason if it has none", async () => {
-  await using project = await repository({ "a_bench.ts": once("a", wait(2)) });
+  await using project = await repository({ "a_bench.ts": once("a", wait(200)) });
+  await project.write("a_bench.ts", once("a", wait(2)));
   const controller = new AbortController();
   const seen: string[] = [];
   const comparison = await compare(project, {
     budgetSeconds: 600,
-    thresholdsOf: () => ({ tolerance: 0, threshold: 0, moderate: 0.2, severe: 0.5 }),
     signal: controller.signal,
     onEvent(event) {
       seen.push(event.kind);
-      if (event.kind === "round" && event.round === 4) controller.abort("enough");
+      if (event.kind === "round" && event.round === 5) controller.abort("enough");
     },
   });
-  assertEquals(comparison.entries.map(({ rounds }) => rounds.current), [3]);
-  assertEquals(verdicts(comparison), { a: "not_measured" });
+  assertEquals(comparison.entries.map(({ rounds }) => rounds.current), [4]);
+  assertEquals(verdicts(comparison), { a: "improvement" });
   assertEquals(textsOf(comparison).at(-1), "measuring ended early: enough");
   assertEquals(seen.slice(0, 3), ["step", "step", "listed"]);
   const late = compare(project, { signal: AbortSignal.abort("at once") });
