@@ -7,7 +7,7 @@ export const TESTS = new URL("../", import.meta.url);
  * Imports every test file in some folders and in the folders inside them.
  *
  * An isolate for each file would take 0.1 s of the processor and compile the same modules again. In
- * one isolate, most folders take about half the time.
+ * one isolate, most folders take two thirds of the time.
  *
  * @param folders Names of folders in `tests`.
  * @throws {Error} If a folder has no test files.
