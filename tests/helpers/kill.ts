@@ -1,7 +1,6 @@
 /** Kills commands at random moments, and checks what they leave. @module */
 import { assertEquals } from "@std/assert";
 import { type Ended, type Project, runIn } from "../project.ts";
-import type { CommandProcess } from "./command_process.ts";
 import { copyProject } from "./copy_project.ts";
 import { drawMoments, type Moment, momentsFrom } from "./moments.ts";
 import { needs } from "./needs.ts";
@@ -19,8 +18,6 @@ export interface KillableCommand {
   readonly args: readonly string[];
   /** The exit code of a run that is not killed; 0 by default. */
   readonly code?: number;
-  /** A process that runs the command after a kill; by default, a new process does. */
-  readonly process?: CommandProcess;
   /** Returns further arguments for the run after a kill; there are none by default. */
   argsAfter?(project: Project): Promise<readonly string[]>;
   /** Returns everything that the command has made, which is the same after every complete run. */
@@ -113,11 +110,9 @@ function runAlone({ start, args, folder = "." }: KillableCommand, project: Proje
 }
 
 async function runAgain(command: KillableCommand, project: Project): Promise<Ended> {
-  const { process, folder = "." } = command;
   const args = [...command.args, ...await command.argsAfter?.(project) ?? []];
-  return process === undefined
-    ? await runAlone({ ...command, args }, project)
-    : await process.run(project.path(folder), args);
+  // A new process, since a process looks for what others have left only once in each folder.
+  return await runAlone({ ...command, args }, project);
 }
 
 async function killAfter(

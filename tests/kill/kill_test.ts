@@ -27,15 +27,14 @@ function script(name: string, permissions: readonly string[]): string[] {
   return ["run", "--quiet", "--no-prompt", ...permissions, path];
 }
 
-/** How the command `history` runs. */
-const ofHistory = {
-  start: script("history", HISTORY),
-  process: new CommandProcess("history", HISTORY),
-};
+/** How the command `history` is started to be killed. */
+const ofHistory = { start: script("history", HISTORY) };
+/** A process for every run of it that is not killed, and that follows no kill. */
+const prepared = new CommandProcess("history", HISTORY);
 
 /** Runs the command `history` undisturbed, and returns what it prints. */
 async function history(project: Project, folder: string, ...args: string[]): Promise<string> {
-  const { code, out, error } = await ofHistory.process.run(project.path(folder), args);
+  const { code, out, error } = await prepared.run(project.path(folder), args);
   assertEquals(code, 0, error);
   return out;
 }
