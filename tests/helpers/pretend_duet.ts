@@ -3,6 +3,7 @@ import type { Duet } from "../../scripts/duet/duet.ts";
 import type { RoundOptions } from "../../scripts/duet/rounds.ts";
 import type { ListedBenchmark } from "../../scripts/measure/list_benchmarks.ts";
 import type { SideName } from "../../scripts/result/duet.ts";
+import { PLAIN } from "./registration.ts";
 
 /** Returns a benchmark of a listing. */
 export function listed(
@@ -15,14 +16,7 @@ export function listed(
     ordinal,
     name,
     group: null,
-    baseline: false,
-    only: false,
-    ignore: false,
-    n: null,
-    warmup: null,
-    permissions: false,
-    description: null,
-    work: null,
+    ...PLAIN,
     line: null,
     file: "a_bench.ts",
     failure: null,

@@ -12,6 +12,7 @@ import { BUSY, HANG, inPairs, Project } from "../project.ts";
 import { lacks, needs } from "../helpers/needs.ts";
 import { THOROUGH } from "../helpers/thorough.ts";
 import { withSlashes } from "../helpers/with_slashes.ts";
+import { PLAIN } from "../helpers/registration.ts";
 
 /** Runs the process of a file, and returns its outcome with all events. */
 async function run(project: Project, file: string, more: Partial<BenchProcessOptions> = {}) {
@@ -130,37 +131,27 @@ Deno.bench(async function asynchronous() {});
   const { events, report } = await run(project, "forms_bench.ts");
   assertEquals(report?.benches, []);
   const origin = toFileUrl(project.path("forms_bench.ts")).href;
-  const plain = {
-    baseline: false,
-    only: false,
-    ignore: false,
-    n: null,
-    warmup: null,
-    permissions: false,
-    description: null,
-    work: null,
-  };
   assertEquals(
     events.filter((event) => event.kind === "registered").map((event) => {
       const { kind: _, ...registration } = event;
       return registration;
     }),
     [
-      { origin, ordinal: 0, line: 2, name: "name, function", group: null, ...plain },
-      { origin, ordinal: 1, line: 3, name: "definition", group: "g", ...plain },
-      { origin, ordinal: 2, line: 4, name: "named", group: null, ...plain },
+      { origin, ordinal: 0, line: 2, name: "name, function", group: null, ...PLAIN },
+      { origin, ordinal: 1, line: 3, name: "definition", group: "g", ...PLAIN },
+      { origin, ordinal: 2, line: 4, name: "named", group: null, ...PLAIN },
       {
         origin,
         ordinal: 3,
         line: 5,
         name: "name, options, function",
         group: "g",
-        ...plain,
+        ...PLAIN,
         ignore: true,
       },
-      { origin, ordinal: 4, line: 6, name: "options, function", group: null, ...plain, only: true },
-      { origin, ordinal: 5, line: 7, name: "optionsNamed", group: "g", ...plain },
-      { origin, ordinal: 6, line: 8, name: "asynchronous", group: null, ...plain },
+      { origin, ordinal: 4, line: 6, name: "options, function", group: null, ...PLAIN, only: true },
+      { origin, ordinal: 5, line: 7, name: "optionsNamed", group: "g", ...PLAIN },
+      { origin, ordinal: 6, line: 8, name: "asynchronous", group: null, ...PLAIN },
     ],
   );
 });

@@ -10,6 +10,7 @@ import { impostorOf } from "../helpers/impostor.ts";
 import { ifThorough } from "../helpers/thorough.ts";
 import { HANG, inPairs, Project } from "../project.ts";
 import { lacks } from "../helpers/needs.ts";
+import { PLAIN } from "../helpers/registration.ts";
 
 /** The strangest name that the system allows. */
 const STRANGE = lacks("any name") === null ? "a b#c%20d?ö_bench.ts" : "a b#c%20dö_bench.ts";
@@ -22,14 +23,7 @@ const REGISTERED: InsideEvent = {
   line: 1,
   name: "a",
   group: null,
-  baseline: false,
-  only: false,
-  ignore: false,
-  n: null,
-  warmup: null,
-  permissions: false,
-  description: null,
-  work: null,
+  ...PLAIN,
 };
 
 Deno.test("listFile() returns everything that a file registers", async () => {
